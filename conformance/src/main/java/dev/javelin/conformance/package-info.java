@@ -1,0 +1,5 @@
+/** The kit that every backend must pass. */
+@NullMarked
+package dev.javelin.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The scalar reference backend, the oracle for all others. */
+@NullMarked
+package dev.javelin.kernels.reference;
+
+import org.jspecify.annotations.NullMarked;
