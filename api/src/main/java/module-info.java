@@ -1,6 +1,6 @@
 /** Value types and the backend SPI. */
 module dev.javelin.api {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.javelin.api;
 }

@@ -1,0 +1,58 @@
+package dev.javelin.api;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One operation, as data: which values it reads and writes, and its constants.
+ *
+ * <p>Shapes and formats are checked once, in the constructors; whoever holds an op may rely on them. Operations have no
+ * memory of their own; those that read or write the sequences' state name its {@link KvGroup group}.
+ */
+public sealed interface Op
+        permits Embed,
+                MatMul,
+                RmsNorm,
+                Rope,
+                WriteKv,
+                Attention,
+                Glu,
+                Unary,
+                Scale,
+                SoftCap,
+                Binary,
+                Rows,
+                ArgMax,
+                TopK,
+                Route,
+                ExpertMatMul,
+                ExpertSum,
+                FusedOp {
+
+    /** The values read, weights included, each once. */
+    List<Value> reads();
+
+    /** The values written and of use to others, each once. */
+    List<Value> writes();
+
+    /** The state groups read or written, none for most operations. */
+    default List<KvGroup> groups() {
+        return List.of();
+    }
+
+    /** The weights among the values read. */
+    default List<Value> weights() {
+        return reads().stream().filter(Value::isWeight).toList();
+    }
+
+    /** One line for errors and profiles: kind, weight formats and result shapes. */
+    default String summary() {
+        return Stream.concat(
+                        Stream.of(getClass().getSimpleName()),
+                        Stream.concat(
+                                weights().stream().map(Value::toString),
+                                writes().stream().map(value -> "-> " + value.shape())))
+                .collect(Collectors.joining(" "));
+    }
+}
