@@ -1,7 +1,10 @@
 package dev.javelin.api;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,17 +79,28 @@ public record Bindings(
         }
         Map<String, Value> wanted = new LinkedHashMap<>(program.inputs());
         for (String input : wanted.keySet()) {
-            Check.that(buffers.containsKey(input), "an input is not bound: program=%s, input=%s", program.name(), input);
+            Check.that(
+                    buffers.containsKey(input), "an input is not bound: program=%s, input=%s", program.name(), input);
         }
         program.outputs().forEach(output -> wanted.put(output.value().name(), output.value()));
         buffers.forEach((name, buffer) -> {
             Value value = wanted.get(name);
             Check.that(
-                    value != null, "the program has no such input or output: program=%s, name=%s", program.name(), name);
+                    value != null,
+                    "the program has no such input or output: program=%s, name=%s",
+                    program.name(),
+                    name);
             if (value != null) {
                 holds(name, buffer, value.bytes(limits));
             }
         });
+        Set<Buffer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        distinct.addAll(buffers.values());
+        Check.that(
+                distinct.size() == buffers.size() && !distinct.contains(feedback),
+                "a buffer is bound once in a plan: program=%s, names=%s",
+                program.name(),
+                buffers.keySet());
         if (feedback != null) {
             holds("feedback", feedback, Format.I32.bytes(limits.outputs()));
         }

@@ -7,6 +7,7 @@ final class Check {
     private Check() {}
 
     /** For constructors only: the arguments are boxed whether or not the rule holds. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     static void that(boolean holds, String rule, @Nullable Object... values) {
         if (!holds) {
             throw new IllegalArgumentException(rule.formatted(values));

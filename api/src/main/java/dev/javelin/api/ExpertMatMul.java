@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param experts {@code [rows, k]} I32, as {@link Route} writes it
  * @param bias {@code [experts, n]} F32
  */
-public record ExpertMatMul(Value out, Value x, Value matrices, Value experts, @Nullable Value bias) implements Op {
+public record ExpertMatMul(
+        Value out,
+        Value x,
+        Value matrices,
+        Value experts,
+        @Nullable Value bias) implements Op {
     public ExpertMatMul {
         Operands.result("ExpertMatMul", out, Format.F32);
         Operands.floats("ExpertMatMul", x);

@@ -43,7 +43,10 @@ public sealed interface FusedOp extends Op permits AddRmsNorm, AttentionInput, M
 
     @Override
     default List<KvGroup> groups() {
-        return parts().stream().flatMap(part -> part.groups().stream()).distinct().toList();
+        return parts().stream()
+                .flatMap(part -> part.groups().stream())
+                .distinct()
+                .toList();
     }
 
     /** The operations that are present, in order. */

@@ -11,7 +11,8 @@ public enum Fusion {
     /** See {@link dev.javelin.api.AttentionInput}. */
     ATTENTION_INPUT {
         @Override
-        @Nullable FusedOp build(Window ops) {
+        @Nullable
+        FusedOp build(Window ops) {
             if (ops.next() instanceof RmsNorm norm
                     && ops.next() instanceof MatMul query
                     && ops.next() instanceof MatMul key
@@ -21,8 +22,7 @@ public enum Fusion {
                 if (ops.next() instanceof Rope queryRope
                         && ops.next() instanceof Rope keyRope
                         && ops.next() instanceof WriteKv write) {
-                    return new AttentionInput(
-                            norm, query, key, value, queryNorm, keyNorm, queryRope, keyRope, write);
+                    return new AttentionInput(norm, query, key, value, queryNorm, keyNorm, queryRope, keyRope, write);
                 }
             }
             return null;
@@ -31,7 +31,8 @@ public enum Fusion {
     /** See {@link dev.javelin.api.NormGateUpGlu}. */
     NORM_GATE_UP_GLU {
         @Override
-        @Nullable FusedOp build(Window ops) {
+        @Nullable
+        FusedOp build(Window ops) {
             return ops.next() instanceof RmsNorm norm
                             && ops.next() instanceof MatMul gate
                             && ops.next() instanceof MatMul up
@@ -43,7 +44,8 @@ public enum Fusion {
     /** See {@link dev.javelin.api.MatMulAdd}. */
     MAT_MUL_ADD {
         @Override
-        @Nullable FusedOp build(Window ops) {
+        @Nullable
+        FusedOp build(Window ops) {
             return ops.next() instanceof MatMul product && ops.next() instanceof Binary sum
                     ? new MatMulAdd(product, sum)
                     : null;
@@ -52,7 +54,8 @@ public enum Fusion {
     /** See {@link dev.javelin.api.AddRmsNorm}. */
     ADD_RMS_NORM {
         @Override
-        @Nullable FusedOp build(Window ops) {
+        @Nullable
+        FusedOp build(Window ops) {
             return ops.next() instanceof Binary sum && ops.next() instanceof RmsNorm norm
                     ? new AddRmsNorm(sum, norm)
                     : null;
@@ -63,7 +66,8 @@ public enum Fusion {
     abstract @Nullable FusedOp build(Window ops);
 
     /** The fused operation that takes the place of as many operations as it has parts, or null. */
-    @Nullable FusedOp match(List<Op> ops, int at) {
+    @Nullable
+    FusedOp match(List<Op> ops, int at) {
         try { // the constructors know the wiring; a second copy of their rules here could only disagree
             return build(new Window(ops, at));
         } catch (IllegalArgumentException otherWiring) {
@@ -81,11 +85,13 @@ public enum Fusion {
             this.at = at;
         }
 
-        @Nullable Op next() {
+        @Nullable
+        Op next() {
             return at < ops.size() ? ops.get(at++) : null;
         }
 
-        @Nullable RmsNorm optionalNorm() {
+        @Nullable
+        RmsNorm optionalNorm() {
             if (at < ops.size() && ops.get(at) instanceof RmsNorm norm) {
                 at++;
                 return norm;

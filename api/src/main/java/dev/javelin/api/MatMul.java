@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param bias {@code [n]} F32
  * @param scale {@code [1]} F32, one factor for the whole matrix
  */
-public record MatMul(Value out, Value x, Value matrix, @Nullable Value bias, @Nullable Value scale) implements Op {
+public record MatMul(
+        Value out,
+        Value x,
+        Value matrix,
+        @Nullable Value bias,
+        @Nullable Value scale) implements Op {
     public MatMul {
         Operands.result("MatMul", out, Format.F32);
         Operands.floats("MatMul", x);

@@ -12,7 +12,9 @@ public record NormGateUpGlu(RmsNorm norm, MatMul gate, MatMul up, Glu glu) imple
                 gate,
                 up);
         Check.that(
-                glu.gate().equals(gate.out()) && glu.up().equals(up.out()) && !gate.out().equals(up.out()),
+                glu.gate().equals(gate.out())
+                        && glu.up().equals(up.out())
+                        && !gate.out().equals(up.out()),
                 "[NormGateUpGlu] the unit must take both products: gate=%s, up=%s, glu=%s",
                 gate,
                 up,

@@ -37,8 +37,7 @@ public record OpenOptions(Map<String, String> values) {
         } catch (NumberFormatException notANumber) {
             // refused below, as is a number that is not positive
         }
-        throw new IllegalArgumentException(
-                "the option must be a positive whole number: %s=%s".formatted(name, value));
+        throw new IllegalArgumentException("the option must be a positive whole number: %s=%s".formatted(name, value));
     }
 
     /** Refuses names that the backend does not know. */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Output(Value value, @Nullable Want want) {
     public Output {
-        Check.that(
-                value.kind() == Value.Kind.RESULT, "an output is a result: value=%s, kind=%s", value, value.kind());
+        Check.that(value.kind() == Value.Kind.RESULT, "an output is a result: value=%s, kind=%s", value, value.kind());
         Check.that(
                 want == null || value.rows() == Dim.Symbol.OUTPUTS,
                 "what is wanted of output rows has one row for each: value=%s, want=%s",

@@ -51,8 +51,7 @@ public record Program(String name, List<Op> ops, List<Output> outputs) {
             program.weights().forEach((name, weight) -> {
                 Value known = all.putIfAbsent(name, weight);
                 Check.that(
-                        known == null
-                                || (known.shape().equals(weight.shape()) && known.format() == weight.format()),
+                        known == null || (known.shape().equals(weight.shape()) && known.format() == weight.format()),
                         "a weight must be the same in all programs: program=%s, weight=%s, elsewhere=%s",
                         program.name(),
                         weight,
@@ -202,8 +201,11 @@ public record Program(String name, List<Op> ops, List<Output> outputs) {
                 bound.put(valueName, known);
             }
             Check.that(
-                    known.kind() == kind && known.format() == format && known.shape().equals(shape),
-                    "a name stands for one weight or input: program=%s, name=%s, kind=%s, format=%s, shape=%s, other=%s",
+                    known.kind() == kind
+                            && known.format() == format
+                            && known.shape().equals(shape),
+                    "a name stands for one weight or input: program=%s, name=%s, kind=%s, format=%s, shape=%s,"
+                            + " other=%s",
                     name,
                     valueName,
                     kind,

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param x {@code [TOKENS, heads · headSize]}
  * @param factors {@code [dims/2]} F32, divides the frequencies
  */
-public record Rope(Value out, Value x, int headSize, RopeSpec spec, @Nullable Value factors) implements Op {
+public record Rope(
+        Value out,
+        Value x,
+        int headSize,
+        RopeSpec spec,
+        @Nullable Value factors) implements Op {
     public Rope {
         Operands.result("Rope", out, Format.F32);
         Operands.floats("Rope", x);

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param magnitude multiplies cosine and sine; 1 for none
  * @param yarn mixing of scaled and unscaled frequencies, or none
  */
-public record RopeSpec(Order order, int dims, double base, double scale, float magnitude, @Nullable Yarn yarn) {
+public record RopeSpec(
+        Order order,
+        int dims,
+        double base,
+        double scale,
+        float magnitude,
+        @Nullable Yarn yarn) {
 
     /** Which elements of a head form a pair. */
     public enum Order {

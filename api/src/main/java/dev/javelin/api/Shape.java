@@ -23,8 +23,7 @@ public record Shape(List<Dim> dims) {
 
     /** A shape of constants, such as {@code (rows, columns)} of a weight matrix. */
     public static Shape of(int... sizes) {
-        return new Shape(
-                Arrays.stream(sizes).<Dim>mapToObj(Dim.Fixed::new).toList());
+        return new Shape(Arrays.stream(sizes).<Dim>mapToObj(Dim.Fixed::new).toList());
     }
 
     /** One row of {@code widths} for each of {@code rows}. */

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The creator closes it. For one thread at a time; free to be changed as soon as {@link Plan#run} has returned.
  */
 public final class Step implements AutoCloseable {
-    private static final Source[] SOURCES = Source.values();
-
     private final Arena arena = Arena.ofShared();
     private final StepLayout layout;
     private final MemorySegment memory;
@@ -206,7 +204,7 @@ public final class Step implements AutoCloseable {
     }
 
     public Source source(int token) {
-        return SOURCES[get(StepColumn.SOURCE, token)];
+        return Source.of(get(StepColumn.SOURCE, token));
     }
 
     /** The id, the output row or the embedding row, as {@link #source} says. */
@@ -302,7 +300,7 @@ public final class Step implements AutoCloseable {
         int sequence = current();
         int token = next("tokens", tokens, layout.limits().tokens());
         tokens++;
-        set(StepColumn.SOURCE, token, source.ordinal());
+        set(StepColumn.SOURCE, token, source.code());
         set(StepColumn.TOKEN, token, what);
         set(StepColumn.SEQUENCE, token, sequence);
         set(StepColumn.POSITION, token, position);
@@ -319,7 +317,10 @@ public final class Step implements AutoCloseable {
     }
 
     private int tableRow(int group, int sequence) {
-        requireIndex("group", group, layout.states() == null ? 0 : layout.states().groups().size());
+        requireIndex(
+                "group",
+                group,
+                layout.states() == null ? 0 : layout.states().groups().size());
         return group * layout.limits().sequences() + sequence;
     }
 
@@ -332,7 +333,8 @@ public final class Step implements AutoCloseable {
 
     private static void requireIndex(String what, int index, int size) {
         if (index < 0 || index >= size) {
-            throw new IllegalArgumentException("the step has no such %s: %s=%d, size=%d".formatted(what, what, index, size));
+            throw new IllegalArgumentException(
+                    "the step has no such %s: %s=%d, size=%d".formatted(what, what, index, size));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.javelin.api;
 
 /** The columns of a {@link Step}. All are ints in native order, but for those said to be floats. */
 public enum StepColumn {
-    /** Of each token, the ordinal of its {@link Source}. */
+    /** Of each token, the {@linkplain Source#code() code} of its {@link Source}. */
     SOURCE,
     /** Of each token, its id, or the output row or embedding row that stands in for it. */
     TOKEN,
@@ -44,10 +44,29 @@ public enum StepColumn {
     /** What stands for a token. */
     public enum Source {
         /** Its id. */
-        ID,
+        ID(0),
         /** The id that an output row of the previous run chose, see {@link Bindings#feedback()}. */
-        FEEDBACK,
+        FEEDBACK(1),
         /** An embedding row of the step. */
-        EMBEDDING
+        EMBEDDING(2);
+
+        private final int code;
+
+        Source(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it in the column. */
+        public int code() {
+            return code;
+        }
+
+        static Source of(int code) {
+            return switch (code) {
+                case 0 -> ID;
+                case 1 -> FEEDBACK;
+                default -> EMBEDDING;
+            };
+        }
     }
 }

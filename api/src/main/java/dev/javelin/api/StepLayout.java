@@ -3,6 +3,7 @@ package dev.javelin.api;
 import org.jspecify.annotations.Nullable;
 
 /** Where the columns of a {@link Step} lie in its memory: each begins at a multiple of 64 bytes. Immutable. */
+@SuppressWarnings("EnumOrdinal") // a table of its own, asked on every access to a step
 public final class StepLayout {
     private static final long ALIGNMENT = 64;
 
@@ -52,7 +53,8 @@ public final class StepLayout {
         return switch (column) {
             case SOURCE, TOKEN, SEQUENCE, POSITION, KV_INDEX -> limits.tokens();
             case FIRST, COUNT, ADAPTER, TREE -> limits.sequences();
-            case BLOCKS -> states == null ? 0 : Math.multiplyExact(states.groups().size(), limits.sequences());
+            case BLOCKS ->
+                states == null ? 0 : Math.multiplyExact(states.groups().size(), limits.sequences());
             case OUTPUT_TOKEN, WANTS -> limits.outputs();
             case MASKED, ALLOWED -> limits.extras().vocabulary() > 0 ? limits.outputs() : 0;
             case BIAS_ROW, BIAS_TOKEN, BIAS_VALUE -> limits.extras().biases();

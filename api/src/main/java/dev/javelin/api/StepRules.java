@@ -28,11 +28,11 @@ public final class StepRules {
                 rows = rows == 0 ? tableRows : Math.min(rows, tableRows);
                 width = embed.out().width();
             }
-            if (op instanceof ArgMax(_, Value x) && x.rows() == Dim.Symbol.OUTPUTS) {
-                fewest = Math.min(fewest, x.width());
+            if (op instanceof ArgMax choice && choice.x().rows() == Dim.Symbol.OUTPUTS) {
+                fewest = Math.min(fewest, choice.x().width());
             }
-            if (op instanceof TopK(_, _, Value x) && x.rows() == Dim.Symbol.OUTPUTS) {
-                fewest = Math.min(fewest, x.width());
+            if (op instanceof TopK choice && choice.x().rows() == Dim.Symbol.OUTPUTS) {
+                fewest = Math.min(fewest, choice.x().width());
             }
         }
         this.vocabulary = rows;
@@ -141,8 +141,9 @@ public final class StepRules {
 
     private void within(String what, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("the step exceeds what the plan takes: %s=%d, least=%d, most=%d, program=%s"
-                    .formatted(what, value, least, most, spec.program().name()));
+            throw new IllegalArgumentException(
+                    "the step exceeds what the plan takes: %s=%d, least=%d, most=%d, program=%s"
+                            .formatted(what, value, least, most, spec.program().name()));
         }
     }
 }

@@ -12,7 +12,7 @@ public final class UnsupportedFormatException extends JavelinException {
 
     /** Why {@code id}, which no {@link Format} has, is refused. */
     static UnsupportedFormatException ofGgufId(int id) {
-        return new UnsupportedFormatException("the tensor format must be one that Javelin reads: id=" + id + ", "
-                + RefusedFormat.describe(id));
+        return new UnsupportedFormatException(
+                "the tensor format must be one that Javelin reads: id=" + id + ", " + RefusedFormat.describe(id));
     }
 }
