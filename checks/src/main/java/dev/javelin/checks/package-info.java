@@ -1,4 +1,4 @@
-/** Checks of the built jars and of the rules between modules. */
+/** A program such as users write, to start the built jars with. */
 @NullMarked
 package dev.javelin.checks;
 

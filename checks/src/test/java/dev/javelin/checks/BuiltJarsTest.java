@@ -1,0 +1,68 @@
+package dev.javelin.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.javelin.checks.BuiltJars.Ended;
+import java.io.File;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Starts the built jars in each way that a user may: as modules, on the class path, and shaded into one jar. Every way finds
+ * the same backends and computes the same; the vector module has to be added by hand on the class path only.
+ */
+final class BuiltJarsTest {
+    private static final String MODULE = "dev.javelin.checks/";
+    private static final String MAIN = MultiplyEverywhere.class.getName();
+    private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+    private static final String REFERENCE = "reference: reference:0 [48.0, 96.0, 144.0]";
+    private static final String CPU = "cpu: cpu:0 [48.0, 96.0, 144.0]";
+
+    @Test
+    void asModules() throws Exception {
+        String modules = BuiltJars.lib() + File.pathSeparator + BuiltJars.program();
+        saysWithVectors(BuiltJars.java("-p", modules, "-m", MODULE + MAIN));
+    }
+
+    @Test
+    void onTheClassPath() throws Exception {
+        saysWithVectors(BuiltJars.java(VECTOR, "-cp", classPath(), MAIN));
+    }
+
+    @Test
+    void onTheClassPathWithoutTheVectorModule() throws Exception {
+        saysWithoutVectors(BuiltJars.java("-cp", classPath(), MAIN));
+    }
+
+    @Test
+    void shaded() throws Exception {
+        saysWithVectors(BuiltJars.java(VECTOR, "-cp", BuiltJars.shaded().toString(), MAIN));
+    }
+
+    @Test
+    void shadedWithoutTheVectorModule() throws Exception {
+        saysWithoutVectors(BuiltJars.java("-cp", BuiltJars.shaded().toString(), MAIN));
+    }
+
+    private static void saysWithVectors(Ended ended) {
+        assertThat(ended.out()).containsExactlyInAnyOrder(REFERENCE, CPU);
+        // The JDK's own line, which no flag silences.
+        assertThat(ended.err()).isEqualTo(List.of("WARNING: Using incubator modules: jdk.incubator.vector"));
+        assertThat(ended.code()).isZero();
+    }
+
+    private static void saysWithoutVectors(Ended ended) {
+        assertThat(ended.out())
+                .hasSize(2)
+                .contains(REFERENCE)
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("cpu: unavailable").contains("--add-modules jdk.incubator.vector"));
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+    }
+
+    private static String classPath() {
+        return BuiltJars.lib() + File.separator + "*" + File.pathSeparator + BuiltJars.program();
+    }
+}

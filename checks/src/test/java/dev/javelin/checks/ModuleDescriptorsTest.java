@@ -1,0 +1,60 @@
+package dev.javelin.checks;
+
+import static java.lang.module.ModuleDescriptor.Requires.Modifier.STATIC;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the built modules ask of those who use them. */
+final class ModuleDescriptorsTest {
+    private final ModuleFinder lib = ModuleFinder.of(BuiltJars.lib());
+
+    @Test
+    void theApiNeedsNothingButTheBase() {
+        assertThat(needed("dev.javelin.api")).containsExactly("java.base");
+        assertThat(optional("dev.javelin.api")).containsExactly("org.jspecify");
+    }
+
+    @Test
+    void theKernelsNeedNothingButTheApi() {
+        assertThat(needed("dev.javelin.kernels")).containsExactlyInAnyOrder("java.base", "dev.javelin.api");
+    }
+
+    @Test
+    void theCpuBackendAloneNeedsTheVectorModule() {
+        assertThat(lib.findAll())
+                .extracting(module -> module.descriptor().name())
+                .filteredOn(name -> needed(name).contains("jdk.incubator.vector"))
+                .containsExactly("dev.javelin.cpu");
+    }
+
+    @Test
+    void noModuleIsAutomatic() {
+        assertThat(lib.findAll())
+                .isNotEmpty()
+                .noneMatch(module -> module.descriptor().isAutomatic());
+    }
+
+    private Set<String> needed(String module) {
+        return descriptor(module).requires().stream()
+                .filter(requires -> !requires.modifiers().contains(STATIC))
+                .map(Requires::name)
+                .collect(toSet());
+    }
+
+    private Set<String> optional(String module) {
+        return descriptor(module).requires().stream()
+                .filter(requires -> requires.modifiers().contains(STATIC))
+                .map(Requires::name)
+                .collect(toSet());
+    }
+
+    private ModuleDescriptor descriptor(String module) {
+        return lib.find(module).orElseThrow().descriptor();
+    }
+}
