@@ -2,7 +2,12 @@
 module dev.javelin.kernels {
     requires static transitive org.jspecify;
     requires transitive dev.javelin.api;
+    requires jdk.management;
 
     exports dev.javelin.kernels.format;
     exports dev.javelin.kernels.host;
+    exports dev.javelin.kernels.reference;
+
+    provides dev.javelin.api.Backend with
+            dev.javelin.kernels.reference.ReferenceBackend;
 }
