@@ -6,7 +6,8 @@ import java.util.List;
  * The index of the largest element of each row; of equal ones the lowest. NaN is never the largest; a row with nothing to
  * choose from gives 0.
  *
- * <p>Where rows are outputs, the step's biases are added first, and only what its masks allow is looked at.
+ * <p>Where rows are outputs, the step's biases are added first, in F32 and in their order, and only what its masks allow is
+ * looked at.
  *
  * @param out {@code [rows]} I32
  * @param x {@code [rows, n]}

@@ -6,7 +6,7 @@ import java.util.List;
  * One row of the table for each new token, multiplied by {@code scale}.
  *
  * <p>The step says for each token whether it is an id, the id that a row of the previous run chose, or an embedding row that
- * the step carries; such a row is copied as it is, not scaled.
+ * the step carries; such a row is copied as it is, not scaled. An id that a run chose and the table lacks gives a row of NaN.
  *
  * @param out {@code [TOKENS, width]}
  * @param table {@code [vocabulary, width]}, any format

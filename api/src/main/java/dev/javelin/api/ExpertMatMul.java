@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each row and each of its chosen experts, the product with that expert's matrix.
+ * For each row and each of its chosen experts, the product with that expert's matrix, plus its bias. An index that stands for
+ * no expert gives NaN.
  *
  * @param out {@code [rows, k, n]}
  * @param x {@code [rows, width]}, the same for all experts of a row, or {@code [rows, k, width]}, one for each

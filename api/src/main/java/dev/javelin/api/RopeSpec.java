@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How positions turn into angles.
  *
- * <p>Pair {@code i} of a head turns by {@code position · scale · base^(-2i/dims) / factor_i}; cosine and sine are multiplied
- * by {@code magnitude}. The factors, where a model has them (Llama 3, longrope), are a weight of {@link Rope}.
+ * <p>Pair {@code i} of a head turns by {@code angle = position · scale · base^(-2i/dims) / factor_i}: {@code (a, b)} becomes
+ * {@code (a cos - b sin, a sin + b cos)}, with cosine and sine multiplied by {@code magnitude}. The factors, where a model has
+ * them (Llama 3, longrope), are a weight of {@link Rope}.
  *
  * @param order which elements of a head form a pair
  * @param dims elements of a head that turn, from its beginning; the rest is copied

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Chooses the experts of each row and their shares.
  *
  * <p>The logits become scores (softmax over all experts, or sigmoid of each). The {@code k} experts with the largest score plus
- * bias are chosen, largest first, of equal ones the lowest index first. Their shares are their scores without bias, divided
- * by the sum of the chosen ones if {@code renormalise}, times {@code scale}.
+ * bias are chosen, largest first, of equal ones the lowest index first; NaN counts as negative infinity. Their shares are
+ * their scores without bias, divided by the sum of the chosen ones if {@code renormalise}, times {@code scale}.
  *
  * @param experts {@code [rows, k]} I32
  * @param shares {@code [rows, k]}

@@ -3,11 +3,11 @@ package dev.javelin.api;
 import java.util.List;
 
 /**
- * The {@code k} largest elements of each row and their indices, largest first; of equal ones the lowest index first. NaN comes
- * after everything else, as negative infinity.
+ * The {@code k} largest elements of each row and their indices, largest first; of equal ones the lowest index first. NaN counts
+ * as negative infinity.
  *
- * <p>Where rows are outputs, the step's biases are added first (the values then hold the sums), and what its masks forbid
- * counts as negative infinity.
+ * <p>Where rows are outputs, the step's biases are added first, in F32 and in their order (the values then hold the sums), and
+ * what its masks forbid counts as negative infinity.
  *
  * @param ids {@code [rows, k]} I32
  * @param values {@code [rows, k]}
