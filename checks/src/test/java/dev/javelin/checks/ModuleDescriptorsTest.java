@@ -21,8 +21,9 @@ final class ModuleDescriptorsTest {
     }
 
     @Test
-    void theKernelsNeedNothingButTheApi() {
-        assertThat(needed("dev.javelin.kernels")).containsExactlyInAnyOrder("java.base", "dev.javelin.api");
+    void theKernelsNeedNothingButTheApiAndTheSizeOfTheMemory() {
+        assertThat(needed("dev.javelin.kernels"))
+                .containsExactlyInAnyOrder("java.base", "jdk.management", "dev.javelin.api");
     }
 
     @Test
