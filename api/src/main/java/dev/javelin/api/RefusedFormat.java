@@ -30,6 +30,9 @@ final class RefusedFormat {
             case 36 -> interleavedOrBitnet("IQ4_NL_4_4", "I2_S");
             case 37 -> interleavedOrBitnet("IQ4_NL_4_8", "I8_S");
             case 38 -> interleavedOrBitnet("IQ4_NL_8_8", "TL1");
+            case 142 ->
+                "format=PQ2_0 (if the file was written for PrismML's llama.cpp) or IQ2_TN (for an old ik_llama.cpp)"
+                        + REQUANTISE + "Q2_0, which is also to be had ready-made for PrismML's models (files named g64)";
             default -> {
                 String fork = ofIkLlama(id);
                 yield fork != null
@@ -40,7 +43,7 @@ final class RefusedFormat {
     }
 
     private static String retired(String name, String instead) {
-        return "format=" + name + ", which was removed from GGUF" + REQUANTISE + instead;
+        return "format=" + name + ", an early format that was dropped in 2023" + REQUANTISE + instead;
     }
 
     private static String interleaved(String name, String instead) {
@@ -66,7 +69,6 @@ final class RefusedFormat {
             case 139 -> "IQ4_K";
             case 140 -> "IQ5_K";
             case 141 -> "IQ6_K";
-            case 142 -> "IQ2_TN";
             case 143 -> "IQ1_TN";
             case 144 -> "IQ4_KS";
             case 145 -> "IQ2_KS";

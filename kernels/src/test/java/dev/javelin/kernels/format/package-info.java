@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.kernels.format;
+
+import org.jspecify.annotations.NullMarked;
