@@ -1,4 +1,4 @@
-/** Benchmarks of kernels. */
+/** Benchmarks of kernels, through the same seam as every other user of a device. */
 @NullMarked
 package dev.javelin.bench;
 
