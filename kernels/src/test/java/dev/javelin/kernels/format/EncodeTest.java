@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EncodeTest {
 
-    /** The range divided by this is a step of the format: 2^15 and so on would be finer than its scale. */
+    /** Into how many steps a block of the format divides its range. */
     private static int steps(Format format) {
         return switch (format) {
             case Q4_0, Q4_1 -> 15;
