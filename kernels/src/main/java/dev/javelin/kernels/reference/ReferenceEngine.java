@@ -40,11 +40,15 @@ import java.util.Set;
  * float. Weights stay where the source has them and are decoded row by row whenever they are needed.
  *
  * <p>Fused operations are run as their parts, so that these are the one definition of both.
+ *
+ * <p>Public, so that another engine can have some of its operations done by this one. Usable from any thread; there is nothing
+ * to close.
  */
-final class ReferenceEngine implements HostEngine<Tensor> {
+public final class ReferenceEngine implements HostEngine<Tensor> {
     private final DeviceInfo info;
 
-    ReferenceEngine(DeviceInfo info) {
+    /** The arithmetic of the device of that description. */
+    public ReferenceEngine(DeviceInfo info) {
         this.info = info;
     }
 
