@@ -1,6 +1,6 @@
 package dev.javelin.kernels.reference;
 
-/** The error function to the precision of double. */
+/** The error function, to 13 digits. */
 final class Erf {
     /** Below, the series needs few terms; above, the fraction. */
     private static final double BORDER = 2;
