@@ -29,7 +29,9 @@ public record Attention(Value out, Value q, KvGroup group, int layer, float scal
                 group);
         int heads = q.width() / group.keySize();
         Check.that(
-                out.shape().equals(Shape.rows(Dim.Symbol.TOKENS, heads * group.valueSize())),
+                out.shape().rank() == 2
+                        && out.rows() == Dim.Symbol.TOKENS
+                        && out.width() == (long) heads * group.valueSize(),
                 "[Attention] the result must be heads x valueSize a token: out=%s, heads=%d, group=%s",
                 out,
                 heads,

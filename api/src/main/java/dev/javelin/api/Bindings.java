@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param buffers by name: every input, and those outputs that shall stay on the device instead of coming back to host memory.
  *     One buffer may serve several plans, as the output of one and the input of another
  * @param feedback keeps the ids that a run chose, so that a later step can name one by its row without the host having seen
- *     it; I32, one for each output row. Plans that shall see each other's ids share it; null keeps them to the plan
+ *     it; I32, one for each output row, taken from the program's first output of {@link Want#ID ids}. A program without one
+ *     only reads it. Plans that shall see each other's ids share it; null keeps them to the plan
  */
 public record Bindings(
         @Nullable Weights weights,

@@ -2,7 +2,10 @@ package dev.javelin.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The hardware or its driver failed; the device is of no more use and should be closed. Other devices go on. */
+/**
+ * A run failed, or the hardware or its driver did. What the run would have written is unspecified. A plan in host memory can be
+ * run again; elsewhere the device is of no more use unless it says otherwise, and should be closed. Other devices go on.
+ */
 public final class DeviceFailedException extends JavelinException {
     private static final long serialVersionUID = 1L;
 

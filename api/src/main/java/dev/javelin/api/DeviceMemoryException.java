@@ -8,7 +8,8 @@ public final class DeviceMemoryException extends JavelinException {
     private final long available;
 
     public DeviceMemoryException(String device, String what, long needed, long available) {
-        super("not enough device memory: device=%s, for=%s, bytesNeeded=%d, bytesAvailable=%d"
+        super(("not enough device memory: device=%s, for=%s, bytesNeeded=%d, bytesAvailable=%d;"
+                        + " close something on the device, or ask for less")
                 .formatted(device, what, needed, available));
         this.needed = needed;
         this.available = available;

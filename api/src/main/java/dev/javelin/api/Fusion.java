@@ -17,8 +17,8 @@ public enum Fusion {
                     && ops.next() instanceof MatMul query
                     && ops.next() instanceof MatMul key
                     && ops.next() instanceof MatMul value) {
-                RmsNorm queryNorm = ops.optionalNorm();
-                RmsNorm keyNorm = ops.optionalNorm();
+                RmsNorm queryNorm = ops.optionalNorm(query.out());
+                RmsNorm keyNorm = ops.optionalNorm(key.out());
                 if (ops.next() instanceof Rope queryRope
                         && ops.next() instanceof Rope keyRope
                         && ops.next() instanceof WriteKv write) {
@@ -90,9 +90,12 @@ public enum Fusion {
             return at < ops.size() ? ops.get(at++) : null;
         }
 
+        /** The norm of that value, if it is what comes next. */
         @Nullable
-        RmsNorm optionalNorm() {
-            if (at < ops.size() && ops.get(at) instanceof RmsNorm norm) {
+        RmsNorm optionalNorm(Value x) {
+            if (at < ops.size()
+                    && ops.get(at) instanceof RmsNorm norm
+                    && norm.x().equals(x)) {
                 at++;
                 return norm;
             }

@@ -79,7 +79,7 @@ public final class Lowering {
     private boolean closed(FusedOp fused) {
         for (Value internal : fused.internals()) {
             int inside = 0;
-            for (Op part : fused.parts()) {
+            for (Op part : flatten(fused)) {
                 inside += part.reads().contains(internal) ? 1 : 0;
             }
             @Nullable Integer all = readers.get(internal);
@@ -90,7 +90,8 @@ public final class Lowering {
         return true;
     }
 
-    private static List<Op> flatten(Op op) {
+    /** The plain operations that an operation consists of, itself if it is one. */
+    static List<Op> flatten(Op op) {
         return op instanceof FusedOp fused
                 ? fused.parts().stream().flatMap(part -> flatten(part).stream()).toList()
                 : List.of(op);

@@ -46,13 +46,16 @@ public sealed interface Op
         return reads().stream().filter(Value::isWeight).toList();
     }
 
-    /** One line for errors and profiles: kind, weight formats and result shapes. */
+    /** One line for errors and profiles: kind, weights and state with their formats, and result shapes. */
     default String summary() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(getClass().getSimpleName()),
-                        Stream.concat(
-                                weights().stream().map(Value::toString),
-                                writes().stream().map(value -> "-> " + value.shape())))
+                        weights().stream().map(Value::toString),
+                        groups().stream()
+                                .map(group ->
+                                        "%s:%s/%s".formatted(group.name(), group.keyFormat(), group.valueFormat())),
+                        writes().stream().map(value -> "-> " + value.shape()))
+                .flatMap(words -> words)
                 .collect(Collectors.joining(" "));
     }
 }

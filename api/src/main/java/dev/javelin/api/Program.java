@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable list of operations, to be run as if one after the other, and the values to be read afterwards.
  *
- * <p>Every result is written once, before it is read. Weights, inputs and outputs are bound by name.
+ * <p>Every result is written once, before it is read; what is internal to a fused operation is read by its parts alone.
+ * Weights, inputs and outputs are bound by name.
  *
  * @param name for errors and profiles
  */
@@ -22,7 +21,8 @@ public record Program(String name, List<Op> ops, List<Output> outputs) {
     public Program {
         ops = List.copyOf(ops);
         outputs = List.copyOf(outputs);
-        check(name, ops, outputs);
+        Check.that(!name.isBlank(), "a program needs a name: ops=%d", ops.size());
+        ProgramRules.check(name, ops, outputs);
     }
 
     public static Builder builder(String name) {
@@ -67,78 +67,6 @@ public record Program(String name, List<Op> ops, List<Output> outputs) {
             op.reads().stream().filter(value -> value.kind() == kind).forEach(value -> named.put(value.name(), value));
         }
         return named;
-    }
-
-    private static void check(String program, List<Op> ops, List<Output> outputs) {
-        Map<Integer, Value> byId = new HashMap<>();
-        Map<String, Value> byName = new HashMap<>();
-        Map<String, KvGroup> groups = new HashMap<>();
-        Set<Value> written = new LinkedHashSet<>();
-        for (Op op : ops) {
-            for (Value value : op.reads()) {
-                known(program, byId, byName, value);
-                Check.that(
-                        value.kind() != Value.Kind.RESULT || written.contains(value),
-                        "a result must be written before it is read: program=%s, value=%s, op=%s",
-                        program,
-                        value,
-                        op.summary());
-            }
-            List<Value> writes = new ArrayList<>(op.writes());
-            if (op instanceof FusedOp fused) {
-                writes.addAll(fused.internals());
-            }
-            for (Value value : writes) {
-                known(program, byId, byName, value);
-                Check.that(
-                        written.add(value),
-                        "a result is written once: program=%s, value=%s, op=%s",
-                        program,
-                        value,
-                        op.summary());
-            }
-            for (KvGroup group : op.groups()) {
-                KvGroup other = groups.putIfAbsent(group.name(), group);
-                Check.that(
-                        other == null || other.equals(group),
-                        "a state group must be the same in all operations: program=%s, group=%s, elsewhere=%s",
-                        program,
-                        group,
-                        other);
-            }
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (Output output : outputs) {
-            Check.that(
-                    written.contains(output.value()),
-                    "an output must be written: program=%s, output=%s",
-                    program,
-                    output.value());
-            Check.that(
-                    names.add(output.value().name()),
-                    "outputs need different names: program=%s, output=%s",
-                    program,
-                    output.value());
-        }
-    }
-
-    private static void known(String program, Map<Integer, Value> byId, Map<String, Value> byName, Value value) {
-        Value sameId = byId.putIfAbsent(value.id(), value);
-        Check.that(
-                sameId == null || sameId.equals(value),
-                "an id stands for one value: program=%s, value=%s, other=%s",
-                program,
-                value,
-                sameId);
-        if (value.kind() != Value.Kind.RESULT) {
-            Value sameName = byName.putIfAbsent(value.name(), value);
-            Check.that(
-                    sameName == null || sameName.equals(value),
-                    "a name stands for one weight or input: program=%s, value=%s, other=%s",
-                    program,
-                    value,
-                    sameName);
-        }
     }
 
     /** Builds one program; hands out values and collects operations. For one thread. */

@@ -32,7 +32,8 @@ final class RefusedFormat {
             case 38 -> interleavedOrBitnet("IQ4_NL_8_8", "TL1");
             case 142 ->
                 "format=PQ2_0 (if the file was written for PrismML's llama.cpp) or IQ2_TN (for an old ik_llama.cpp)"
-                        + REQUANTISE + "Q2_0, which is also to be had ready-made for PrismML's models (files named g64)";
+                        + REQUANTISE
+                        + "Q2_0, which is also to be had ready-made for PrismML's models (files named g64)";
             default -> {
                 String fork = ofIkLlama(id);
                 yield fork != null

@@ -31,6 +31,12 @@ public record StateSpec(int blockTokens, List<Blocks> groups) {
                     "groups need different names: group=%s",
                     blocks.group().name());
         }
+        try {
+            bytes(blockTokens, groups);
+        } catch (ArithmeticException tooLarge) {
+            throw new IllegalArgumentException(
+                    "the bytes of a state must fit 63 bits: blockTokens=%d, groups=%s".formatted(blockTokens, groups));
+        }
     }
 
     /** The place of the group in the block tables of a step. */
@@ -50,6 +56,23 @@ public record StateSpec(int blockTokens, List<Blocks> groups) {
 
     /** Bytes of all blocks in their exported form. */
     public long bytes() {
+        return bytes(blockTokens, groups);
+    }
+
+    /** Whether a block table means the same in both: same blocks, same groups in the same order. Allocates nothing. */
+    boolean sameTables(StateSpec other) {
+        if (blockTokens != other.blockTokens || groups.size() != other.groups.size()) {
+            return false;
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            if (!groups.get(i).group().name().equals(other.groups.get(i).group().name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long bytes(int blockTokens, List<Blocks> groups) {
         long bytes = 0;
         for (Blocks blocks : groups) {
             bytes = Math.addExact(

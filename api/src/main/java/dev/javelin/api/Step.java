@@ -46,7 +46,10 @@ public final class Step implements AutoCloseable {
         return layout;
     }
 
-    /** All columns, laid out as {@link #layout()} says. */
+    /**
+     * All columns, laid out as {@link #layout()} says. Meant for reading; whatever is written here past the methods below is
+     * checked like everything else before it is run.
+     */
     public MemorySegment memory() {
         return memory;
     }
@@ -64,6 +67,7 @@ public final class Step implements AutoCloseable {
 
     /** Begins the next sequence, without blocks and without an adapter; the tokens that follow belong to it. */
     public int addSequence() {
+        requireOpen();
         int sequence = next("sequences", sequences, layout.limits().sequences());
         sequences++;
         set(StepColumn.FIRST, sequence, tokens);
@@ -72,17 +76,13 @@ public final class Step implements AutoCloseable {
         set(StepColumn.TREE, sequence, 0);
         StateSpec states = layout.states();
         for (int group = 0; states != null && group < states.groups().size(); group++) {
-            fill(StepColumn.BLOCKS, tableRow(group, sequence), (byte) -1);
+            fill(StepColumn.BLOCKS, tableRow(group, sequence), -1);
         }
         return sequence;
     }
 
     /** Says which block of a group holds the {@code index}-th run of tokens of the sequence begun last. */
     public void setBlock(int group, int index, int block) {
-        if (index < 0 || index >= layout.blocksPerSequence()) {
-            throw new IllegalArgumentException("the block table has no such entry: index=%d, entries=%d"
-                    .formatted(index, layout.blocksPerSequence()));
-        }
         setWide(StepColumn.BLOCKS, tableRow(group, current()), index, block);
     }
 
@@ -114,7 +114,8 @@ public final class Step implements AutoCloseable {
         if (source(token) != Source.EMBEDDING) {
             throw new IllegalArgumentException("the token is not an embedding: token=%d".formatted(token));
         }
-        return row(StepColumn.EMBEDDINGS, token(token));
+        long from = at(StepColumn.EMBEDDINGS, token(token), 0);
+        return memory.asSlice(from, layout.rowBytes(StepColumn.EMBEDDINGS));
     }
 
     /** Wants something of a token; see {@link Want#bits}. */
@@ -134,7 +135,7 @@ public final class Step implements AutoCloseable {
     public void mask(int output) {
         requireIndex("output", output, Math.min(outputs, layout.rows(StepColumn.MASKED)));
         set(StepColumn.MASKED, output, 1);
-        fill(StepColumn.ALLOWED, output, (byte) 0);
+        fill(StepColumn.ALLOWED, output, 0);
     }
 
     /** Allows one id for a masked row. */
@@ -157,15 +158,14 @@ public final class Step implements AutoCloseable {
 
     /**
      * From now on a new token of the sequence begun last sees only itself and those of its new tokens that {@link #see} names,
-     * besides all older ones. To be called after its tokens have been added.
+     * besides all older ones. That holds for the tokens that it has and for those it will get.
      */
     public void tree() {
         int sequence = current();
         requireIndex("trees", 0, layout.rows(StepColumn.VISIBLE));
         set(StepColumn.TREE, sequence, 1);
         for (int token = first(sequence); token < tokens; token++) {
-            fill(StepColumn.VISIBLE, token, (byte) 0);
-            see(token, token);
+            seeItselfOnly(token);
         }
     }
 
@@ -257,9 +257,14 @@ public final class Step implements AutoCloseable {
         return layout.rows(StepColumn.MASKED) > 0 && get(StepColumn.MASKED, output) != 0;
     }
 
-    /** Whether an id may be chosen for the row. */
+    /** Whether an id may be chosen for the row; of a masked row only ids of the vocabulary that the step was made for. */
     public boolean allowed(int output, int id) {
-        return !masked(output) || (wide(StepColumn.ALLOWED, output, id / Integer.SIZE) >>> id & 1) != 0;
+        if (!masked(output)) {
+            return true;
+        }
+        return id >= 0
+                && id < layout.limits().extras().vocabulary()
+                && (wide(StepColumn.ALLOWED, output, id / Integer.SIZE) >>> id & 1) != 0;
     }
 
     public int biasRow(int bias) {
@@ -288,6 +293,16 @@ public final class Step implements AutoCloseable {
         return (wide(StepColumn.VISIBLE, token, bit / Integer.SIZE) >>> bit & 1) != 0;
     }
 
+    /** Whether the mask of a token names none of its sequence after its own, the {@code own}-th. */
+    boolean seesEarlierOnly(int token, int own) {
+        int words = (int) (layout.rowBytes(StepColumn.VISIBLE) / Integer.BYTES);
+        int later = wide(StepColumn.VISIBLE, token, own / Integer.SIZE) & -2 << own;
+        for (int word = own / Integer.SIZE + 1; word < words; word++) {
+            later |= wide(StepColumn.VISIBLE, token, word);
+        }
+        return later == 0;
+    }
+
     /** Gives the memory back; the step is of no more use. */
     @Override
     public void close() {
@@ -306,7 +321,21 @@ public final class Step implements AutoCloseable {
         set(StepColumn.POSITION, token, position);
         set(StepColumn.KV_INDEX, token, kvIndex);
         set(StepColumn.COUNT, sequence, count(sequence) + 1);
+        if (tree(sequence)) {
+            seeItselfOnly(token);
+        }
         return token;
+    }
+
+    private void seeItselfOnly(int token) {
+        fill(StepColumn.VISIBLE, token, 0);
+        see(token, token);
+    }
+
+    void requireOpen() {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("the step is closed");
+        }
     }
 
     private int current() {
@@ -339,7 +368,7 @@ public final class Step implements AutoCloseable {
     }
 
     private long at(StepColumn column, int row, int index) {
-        return layout.offset(column) + row * layout.rowBytes(column) + (long) index * Integer.BYTES;
+        return layout.at(column, row, index);
     }
 
     private int get(StepColumn column, int row) {
@@ -358,11 +387,11 @@ public final class Step implements AutoCloseable {
         memory.set(JAVA_INT, at(column, row, index), value);
     }
 
-    private MemorySegment row(StepColumn column, int row) {
-        return memory.asSlice(at(column, row, 0), layout.rowBytes(column));
-    }
-
-    private void fill(StepColumn column, int row, byte value) {
-        row(column, row).fill(value);
+    private void fill(StepColumn column, int row, int value) {
+        long from = at(column, row, 0);
+        int count = (int) (layout.rowBytes(column) / Integer.BYTES);
+        for (int i = 0; i < count; i++) { // not a slice, which would be an object
+            memory.set(JAVA_INT, from + (long) i * Integer.BYTES, value);
+        }
     }
 }

@@ -65,7 +65,8 @@ public enum StepColumn {
             return switch (code) {
                 case 0 -> ID;
                 case 1 -> FEEDBACK;
-                default -> EMBEDDING;
+                case 2 -> EMBEDDING;
+                default -> throw new IllegalArgumentException("a token has no such source: source=%d".formatted(code));
             };
         }
     }

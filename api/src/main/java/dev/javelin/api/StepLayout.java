@@ -2,7 +2,12 @@ package dev.javelin.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the columns of a {@link Step} lie in its memory: each begins at a multiple of 64 bytes. Immutable. */
+/**
+ * Where the columns of a {@link Step} lie in its memory: each begins at a multiple of 64 bytes. Immutable.
+ *
+ * <p>A step may have been made for other limits than a plan it is run on. So whoever reads the columns takes all strides from
+ * the step's own layout; {@link StepRules} sees to it that the counts and what the columns hold suit the plan.
+ */
 @SuppressWarnings("EnumOrdinal") // a table of its own, asked on every access to a step
 public final class StepLayout {
     private static final long ALIGNMENT = 64;
@@ -10,6 +15,8 @@ public final class StepLayout {
     private final Limits limits;
     private final @Nullable StateSpec states;
     private final long[] offsets = new long[StepColumn.values().length];
+    private final long[] rowBytes = new long[offsets.length];
+    private final int[] rows = new int[offsets.length];
     private final long bytes;
 
     /**
@@ -20,13 +27,25 @@ public final class StepLayout {
     public StepLayout(Limits limits, @Nullable StateSpec states) {
         this.limits = limits;
         this.states = states;
+        try {
+            this.bytes = place();
+        } catch (ArithmeticException tooLarge) {
+            throw new IllegalArgumentException(
+                    "the columns of a step must fit 63 bits: limits=%s, states=%s".formatted(limits, states));
+        }
+    }
+
+    private long place() {
         long end = 0;
         for (StepColumn column : StepColumn.values()) {
-            offsets[column.ordinal()] = end;
-            long columnBytes = Math.multiplyExact((long) rows(column), rowBytes(column));
-            end = Math.addExact(end, Math.ceilDiv(columnBytes, ALIGNMENT) * ALIGNMENT);
+            int i = column.ordinal();
+            offsets[i] = end;
+            rows[i] = Math.toIntExact(rowsOf(column));
+            rowBytes[i] = Integer.BYTES * numbersOf(column);
+            long blocks = Math.ceilDiv(Math.multiplyExact(rows[i], rowBytes[i]), ALIGNMENT);
+            end = Math.addExact(end, Math.multiplyExact(blocks, ALIGNMENT));
         }
-        bytes = end;
+        return end;
     }
 
     public Limits limits() {
@@ -50,11 +69,31 @@ public final class StepLayout {
 
     /** Rows that the column has room for. */
     public int rows(StepColumn column) {
+        return rows[column.ordinal()];
+    }
+
+    /** Bytes of one row of the column; a row is one number but for the wide columns. */
+    public long rowBytes(StepColumn column) {
+        return rowBytes[column.ordinal()];
+    }
+
+    /** Where a number of a column lies; refuses places outside the column. */
+    long at(StepColumn column, int row, int index) {
+        int i = column.ordinal();
+        long within = (long) index * Integer.BYTES;
+        if (row < 0 || row >= rows[i] || within < 0 || within >= rowBytes[i]) {
+            throw new IllegalArgumentException(
+                    "the step has no such place: column=%s, row=%d, rows=%d, index=%d, rowLength=%d"
+                            .formatted(column, row, rows[i], index, rowBytes[i] / Integer.BYTES));
+        }
+        return offsets[i] + row * rowBytes[i] + within;
+    }
+
+    private long rowsOf(StepColumn column) {
         return switch (column) {
             case SOURCE, TOKEN, SEQUENCE, POSITION, KV_INDEX -> limits.tokens();
             case FIRST, COUNT, ADAPTER, TREE -> limits.sequences();
-            case BLOCKS ->
-                states == null ? 0 : Math.multiplyExact(states.groups().size(), limits.sequences());
+            case BLOCKS -> states == null ? 0 : (long) states.groups().size() * limits.sequences();
             case OUTPUT_TOKEN, WANTS -> limits.outputs();
             case MASKED, ALLOWED -> limits.extras().vocabulary() > 0 ? limits.outputs() : 0;
             case BIAS_ROW, BIAS_TOKEN, BIAS_VALUE -> limits.extras().biases();
@@ -63,16 +102,14 @@ public final class StepLayout {
         };
     }
 
-    /** Bytes of one row of the column; a row is one number but for the wide columns at the end. */
-    public long rowBytes(StepColumn column) {
-        return (long) Integer.BYTES
-                * switch (column) {
-                    case BLOCKS -> blocksPerSequence();
-                    case ALLOWED -> words(limits.extras().vocabulary());
-                    case VISIBLE -> words(limits.tokens());
-                    case EMBEDDINGS -> limits.extras().embeddingWidth();
-                    default -> 1;
-                };
+    private long numbersOf(StepColumn column) {
+        return switch (column) {
+            case BLOCKS -> blocksPerSequence();
+            case ALLOWED -> words(limits.extras().vocabulary());
+            case VISIBLE -> words(limits.tokens());
+            case EMBEDDINGS -> limits.extras().embeddingWidth();
+            default -> 1;
+        };
     }
 
     /** Entries of one block table. */

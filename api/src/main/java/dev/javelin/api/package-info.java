@@ -7,8 +7,8 @@
  * {@link dev.javelin.api.Step} after the other.
  *
  * <p><b>Who closes what.</b> Whoever calls a method that returns something closeable owns it and closes it. Closing twice is
- * harmless. Closing a device closes all that was opened on it. Anything used after close throws
- * {@link java.lang.IllegalStateException} and never crashes.
+ * harmless. Closing a device closes all that was opened on it. Anything put to work after close throws
+ * {@link java.lang.IllegalStateException} and never crashes; what it was (its name, size or spec) may still be asked.
  *
  * <p><b>Threads.</b> Devices, weights, state stores and buffers may be used from any thread at any time. A plan and a step
  * are used by one thread at a time. Runs enqueued on a device from one thread happen in that order.
