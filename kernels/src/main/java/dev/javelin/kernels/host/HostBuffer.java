@@ -11,7 +11,12 @@ final class HostBuffer extends Opening implements Buffer {
     HostBuffer(Openings device, long bytes) {
         super(device, Kind.BUFFER, "buffer", bytes);
         this.device = device;
-        this.memory = allocate(bytes).asSlice(0, bytes);
+        try {
+            this.memory = allocate(bytes).asSlice(0, bytes);
+        } catch (Throwable failed) {
+            close();
+            throw failed;
+        }
     }
 
     MemorySegment memory() {

@@ -87,7 +87,7 @@ public final class HostDevice<W> implements Device {
         own("states", bindings.states());
         own("weights", bindings.weights());
         if (bindings.weights() instanceof HostWeights<?> weights) {
-            weights.requireUses(spec.program().name(), WeightUse.of(List.of(lowered)));
+            weights.requireUses(lowered, WeightUse.of(List.of(lowered)));
         }
         return new HostPlan<>(openings, engine, spec, lowered, bindings, HostPlan.bytes(engine, spec, lowered));
     }
@@ -115,11 +115,7 @@ public final class HostDevice<W> implements Device {
 
     @Override
     public void close() {
-        openings.exclusively(() -> {
-            if (openings.closeAll()) {
-                engine.close();
-            }
-        });
+        openings.exclusively(() -> openings.closeAll(engine::close));
     }
 
     private Program lower(Program program) {
@@ -129,7 +125,7 @@ public final class HostDevice<W> implements Device {
     private long placedBytes(Map<String, Value> weights, Map<String, Set<WeightUse>> uses) {
         return weights.values().stream()
                 .mapToLong(weight -> engine.placedBytes(weight, uses.getOrDefault(weight.name(), Set.of())))
-                .reduce(0, Math::addExact);
+                .reduce(0, HostBytes::sum);
     }
 
     private void own(String what, @Nullable Object bound) {

@@ -23,7 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,6 @@ final class HostPlan<W> extends Opening implements Plan {
     private final Map<String, MemorySegment> outputs = new HashMap<>();
     private final Kernel[] kernels;
     private final long[] nanos;
-    private final AtomicBoolean running = new AtomicBoolean();
     private final Ended completion = new Ended();
     private final @Nullable MemorySegment chosen;
     private long runs;
@@ -48,8 +47,8 @@ final class HostPlan<W> extends Opening implements Plan {
         this.device = device;
         this.spec = spec;
         this.lowered = lowered;
-        this.rules = new StepRules(spec, bindings);
         try {
+            this.rules = new StepRules(spec, bindings);
             this.memory = new Memory(engine, bindings);
             this.chosen = spec.program().outputs().stream()
                     .filter(output -> output.want() == Want.ID)
@@ -73,11 +72,11 @@ final class HostPlan<W> extends Opening implements Plan {
         }
     }
 
-    /** Bytes that a plan takes, if all outputs come back to host memory. */
+    /** Bytes that a plan takes, if all outputs come back to host memory; counted as taken also where some do not. */
     static long bytes(HostEngine<?> engine, PlanSpec spec, Program lowered) {
-        return new Temporaries(lowered, spec.limits(), values(spec.program()), Set.of()).bytes()
-                + scratchBytes(engine, lowered, spec.limits())
-                + feedbackBytes(spec.limits());
+        long temporaries = new Temporaries(lowered, spec.limits(), values(spec.program()), Set.of()).bytes();
+        long scratch = scratchBytes(engine, lowered, spec.limits());
+        return HostBytes.sum(HostBytes.sum(temporaries, scratch), feedbackBytes(spec.limits()));
     }
 
     private static long scratchBytes(HostEngine<?> engine, Program lowered, Limits limits) {
@@ -102,10 +101,8 @@ final class HostPlan<W> extends Opening implements Plan {
 
     @Override
     public Completion run(Step step) {
-        if (!running.compareAndSet(false, true)) {
-            throw new IllegalStateException(
-                    "the previous run has not ended: program=" + spec.program().name());
-        }
+        completion.begin();
+        Throwable failure = completion.failure; // of the run before, which stays the latest if the step is refused
         try {
             rules.check(step);
             device.lock();
@@ -114,18 +111,17 @@ final class HostPlan<W> extends Opening implements Plan {
                 for (int i = 0; i < needed.size(); i++) {
                     needed.get(i).requireOpen();
                 }
-                completion.failure = null;
-                runKernels(step);
+                failure = runKernels(step);
             } finally {
                 device.unlock();
             }
         } finally {
-            running.set(false);
+            completion.end(failure);
         }
         return completion;
     }
 
-    private void runKernels(Step step) {
+    private @Nullable Throwable runKernels(Step step) {
         try {
             if (spec.profiled()) {
                 runProfiled(step);
@@ -137,8 +133,9 @@ final class HostPlan<W> extends Opening implements Plan {
             if (chosen != null) {
                 MemorySegment.copy(chosen, 0, memory.feedback(), 0, (long) step.outputs() * Integer.BYTES);
             }
+            return null;
         } catch (Throwable failed) {
-            completion.failure = failed;
+            return failed;
         }
     }
 
@@ -174,17 +171,40 @@ final class HostPlan<W> extends Opening implements Plan {
         return times;
     }
 
-    /** Every run has ended before anybody can ask. */
+    /** The end of the latest run. Who runs the plan never waits; another thread may ask while a run is under way. */
     private final class Ended implements Completion {
+        private boolean running;
         private volatile @Nullable Throwable failure;
 
+        synchronized void begin() {
+            if (running) {
+                throw new IllegalStateException("the previous run has not ended: program="
+                        + spec.program().name());
+            }
+            running = true;
+        }
+
+        synchronized void end(@Nullable Throwable cause) {
+            failure = cause;
+            running = false;
+            notifyAll();
+        }
+
         @Override
-        public boolean done() {
-            return true;
+        public synchronized boolean done() {
+            return !running;
         }
 
         @Override
         public void await() {
+            await(Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean await(long nanos) {
+            if (!ended(nanos)) {
+                return false;
+            }
             Throwable cause = failure;
             if (cause != null) {
                 throw new DeviceFailedException(
@@ -192,12 +212,25 @@ final class HostPlan<W> extends Opening implements Plan {
                                 .formatted(device.device(), spec.program().name(), cause),
                         cause);
             }
+            return true;
         }
 
-        @Override
-        public boolean await(long waitNanos) {
-            await();
-            return true;
+        private synchronized boolean ended(long nanos) {
+            long begin = System.nanoTime();
+            boolean interrupted = false;
+            long left = nanos;
+            while (running && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                } catch (InterruptedException deferred) {
+                    interrupted = true;
+                }
+                left = nanos - (System.nanoTime() - begin);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return !running;
         }
     }
 

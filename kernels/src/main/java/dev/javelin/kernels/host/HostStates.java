@@ -20,7 +20,7 @@ final class HostStates extends Opening implements StateStore {
             for (StateSpec.Blocks blocks : spec.groups()) {
                 groups.add(allocate(Math.multiplyExact(blocks.group().blockBytes(spec.blockTokens()), blocks.count())));
             }
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             close();
             throw failed;
         }

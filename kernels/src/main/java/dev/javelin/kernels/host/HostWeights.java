@@ -2,6 +2,7 @@ package dev.javelin.kernels.host;
 
 import dev.javelin.api.LoadCancelledException;
 import dev.javelin.api.LoadListener;
+import dev.javelin.api.Program;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
 import dev.javelin.api.WeightSource;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** Weights in the form that an engine's kernels read. */
 final class HostWeights<W> extends Opening implements Weights {
     private final Map<String, W> placed = new LinkedHashMap<>();
+    private final Map<String, Value> weights;
     private final Map<String, Set<WeightUse>> uses;
     private final boolean retainsSource;
 
@@ -26,13 +28,15 @@ final class HostWeights<W> extends Opening implements Weights {
             LoadListener listener,
             long bytes) {
         super(device, Kind.WEIGHTS, "weights", bytes);
-        this.uses = Map.copyOf(uses);
+        this.weights = weights;
+        this.uses = uses;
         try {
             Progress progress = new Progress(device.device(), listener, weights.values());
             boolean retains = false;
             for (Value weight : weights.values()) {
                 Tensor tensor = source.require(weight);
                 Set<WeightUse> used = uses.getOrDefault(weight.name(), Set.of());
+                progress.begin(tensor);
                 W form;
                 device.lock(); // the engine's threads serve one kind of work at a time
                 try {
@@ -41,7 +45,7 @@ final class HostWeights<W> extends Opening implements Weights {
                 } finally {
                     device.unlock();
                 }
-                progress.finish(tensor);
+                progress.finish();
                 placed.put(weight.name(), form);
                 if (engine.retainsSource(form)) {
                     retains = true;
@@ -64,13 +68,23 @@ final class HostWeights<W> extends Opening implements Weights {
         return form;
     }
 
-    /** Refuses a plan that uses a weight in a way that it was not placed for. */
-    void requireUses(String program, Map<String, Set<WeightUse>> wanted) {
+    /** Refuses a program that means another weight by a name, or uses one in a way that it was not placed for. */
+    void requireUses(Program program, Map<String, Set<WeightUse>> wanted) {
+        program.weights().forEach((name, weight) -> {
+            Value known = weights.get(name);
+            if (known == null
+                    || known.format() != weight.format()
+                    || !known.shape().equals(weight.shape())) {
+                throw new IllegalArgumentException(
+                        "a weight must be the one that was placed: program=%s, weight=%s, placed=%s"
+                                .formatted(program.name(), weight, known));
+            }
+        });
         wanted.forEach((name, some) -> {
             if (!uses.getOrDefault(name, Set.of()).containsAll(some)) {
                 throw new IllegalArgumentException(
                         "a weight was not placed for this use: program=%s, weight=%s, uses=%s, placedFor=%s; name this program when placing"
-                                .formatted(program, name, some, uses.get(name)));
+                                .formatted(program.name(), name, some, uses.get(name)));
             }
         });
     }
@@ -95,7 +109,7 @@ final class HostWeights<W> extends Opening implements Weights {
         private final String device;
         private final LoadListener listener;
         private final long total;
-        private long finished;
+        private long end; // of the weight being placed
         private long done;
 
         Progress(String device, LoadListener listener, Iterable<Value> weights) {
@@ -113,14 +127,17 @@ final class HostWeights<W> extends Opening implements Weights {
             return HostWeights.this.allocate(size);
         }
 
-        @Override
-        public synchronized void advance(long sourceBytes) {
-            report(Math.min(total, done + sourceBytes));
+        synchronized void begin(Tensor tensor) {
+            end += tensor.format().bytes(tensor.shape().elements());
         }
 
-        synchronized void finish(Tensor tensor) {
-            finished += tensor.format().bytes(tensor.shape().elements());
-            report(finished);
+        @Override
+        public synchronized void advance(long sourceBytes) {
+            report(Math.min(end, HostBytes.sum(done, sourceBytes)));
+        }
+
+        synchronized void finish() {
+            report(end);
         }
 
         private void report(long bytes) {

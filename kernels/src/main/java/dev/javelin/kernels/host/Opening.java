@@ -13,15 +13,15 @@ abstract class Opening implements AutoCloseable {
 
     /** What kind of thing is open; each is counted on its own. */
     enum Kind {
-        WEIGHTS("weights"),
-        STATES("state store"),
-        BUFFER("buffer"),
-        PLAN("plan");
+        WEIGHTS("weights are"),
+        STATES("state store is"),
+        BUFFER("buffer is"),
+        PLAN("plan is");
 
-        private final String words;
+        private final String subject;
 
-        Kind(String words) {
-            this.words = words;
+        Kind(String subject) {
+            this.subject = subject;
         }
     }
 
@@ -29,6 +29,7 @@ abstract class Opening implements AutoCloseable {
 
     private final Openings owner;
     private final Kind kind;
+    private final String name;
     private final long bytes;
     private final Arena arena = Arena.ofShared();
     private volatile boolean closed;
@@ -41,16 +42,22 @@ abstract class Opening implements AutoCloseable {
     Opening(Openings owner, Kind kind, String name, long bytes) {
         this.owner = owner;
         this.kind = kind;
+        this.name = name;
         this.bytes = bytes;
-        owner.add(this, name);
+        owner.add(this);
     }
 
     final MemorySegment allocate(long size) {
+        requireOpen();
         try {
             return arena.allocate(Math.max(size, 1), ALIGNMENT);
         } catch (OutOfMemoryError hostIsFull) {
-            throw new DeviceMemoryException(owner.device(), kind.words, size, 0);
+            throw new DeviceMemoryException(owner.device(), name, size, 0);
         }
+    }
+
+    final String name() {
+        return name;
     }
 
     final long bytesTaken() {
@@ -72,7 +79,7 @@ abstract class Opening implements AutoCloseable {
 
     final void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the %s is closed: device=%s".formatted(kind.words, owner.device()));
+            throw new IllegalStateException("the %s closed: device=%s".formatted(kind.subject, owner.device()));
         }
     }
 
@@ -80,9 +87,11 @@ abstract class Opening implements AutoCloseable {
     public final void close() {
         owner.exclusively(() -> {
             if (!closed) {
+                arena
+                        .close(); // first: it refuses while somebody's input or output reads the memory, then all stays
+                                  // as it was
                 closed = true;
                 owner.remove(this);
-                arena.close();
             }
         });
     }

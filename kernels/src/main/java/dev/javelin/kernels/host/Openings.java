@@ -47,11 +47,11 @@ final class Openings {
         work.unlock();
     }
 
-    synchronized void add(Opening opening, String name) {
+    synchronized void add(Opening opening) {
         requireOpen();
         long available = memoryTotal - use().total();
         if (opening.bytesTaken() > available) {
-            throw new DeviceMemoryException(device, name, opening.bytesTaken(), available);
+            throw new DeviceMemoryException(device, opening.name(), opening.bytesTaken(), available);
         }
         open.add(opening);
     }
@@ -80,17 +80,30 @@ final class Openings {
         return sum;
     }
 
-    /** Closes everything, last opened first; says whether it was not closed before. */
-    boolean closeAll() {
+    /**
+     * Closes everything, last opened first, and then does the last thing; nothing if that was done before. What cannot be closed
+     * stays open, for its opener to close.
+     */
+    void closeAll(Runnable last) {
         List<Opening> all;
         synchronized (this) {
             if (closed) {
-                return false;
+                return;
             }
             closed = true;
             all = List.copyOf(open);
         }
-        all.reversed().forEach(Opening::close);
-        return true;
+        RuntimeException failure = null;
+        for (Opening opening : all.reversed()) {
+            try {
+                opening.close();
+            } catch (RuntimeException failed) {
+                failure = failed;
+            }
+        }
+        last.run();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Where the results of a program lie in one piece of memory. A result gives its place away after the last operation that
- * reads it; those in {@code kept} never do. Places are aligned to 64 bytes. Works on the program as the device runs it.
+ * reads it. Those in {@code kept} never do, and lie behind all others: so the fewer there are, the less memory it takes. Places
+ * are aligned to 64 bytes. Works on the program as the device runs it.
  */
 final class Temporaries {
     private static final long ALIGNMENT = 64;
@@ -35,12 +36,23 @@ final class Temporaries {
             int now = i;
             live.removeIf(other -> other.lastRead() < now); // not <=: what an op writes never overlaps what it reads
             for (Value value : ops.get(i).writes()) {
-                if (!elsewhere.contains(value)) {
-                    int lastRead = kept.contains(value) ? Integer.MAX_VALUE : lastReads.getOrDefault(value, i);
-                    live.add(place(value, Math.ceilDiv(value.bytes(limits), ALIGNMENT) * ALIGNMENT, lastRead, live));
+                if (!elsewhere.contains(value) && !kept.contains(value)) {
+                    live.add(place(value, padded(value, limits), lastReads.getOrDefault(value, i), live));
                 }
             }
         }
+        for (Op op : ops) {
+            for (Value value : op.writes()) {
+                if (kept.contains(value)) {
+                    offsets.put(value, bytes);
+                    bytes = HostBytes.sum(bytes, padded(value, limits));
+                }
+            }
+        }
+    }
+
+    private static long padded(Value value, Limits limits) {
+        return HostBytes.sum(value.bytes(limits), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     /** The lowest gap that is large enough. */
@@ -49,15 +61,16 @@ final class Temporaries {
         for (boolean moved = true; moved; ) {
             moved = false;
             for (Live other : live) {
-                if (from < other.to() && other.from() < from + size) {
+                if (from < other.to() && other.from() < HostBytes.sum(from, size)) {
                     from = other.to();
                     moved = true;
                 }
             }
         }
         offsets.put(value, from);
-        bytes = Math.max(bytes, from + size);
-        return new Live(from, from + size, lastRead);
+        long to = HostBytes.sum(from, size);
+        bytes = Math.max(bytes, to);
+        return new Live(from, to, lastRead);
     }
 
     /** Bytes of all places together. */
