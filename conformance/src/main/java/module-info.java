@@ -4,6 +4,8 @@ module dev.javelin.conformance {
     requires transitive dev.javelin.api;
     requires dev.javelin.kernels;
     requires transitive org.junit.jupiter.api;
-    requires org.junit.jupiter.params;
-    requires org.assertj.core;
+
+    exports dev.javelin.conformance;
+
+    uses dev.javelin.api.Backend;
 }

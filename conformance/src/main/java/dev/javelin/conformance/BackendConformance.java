@@ -1,0 +1,120 @@
+package dev.javelin.conformance;
+
+import dev.javelin.api.Backend;
+import dev.javelin.api.Device;
+import dev.javelin.api.DeviceInfo;
+import dev.javelin.api.OpenOptions;
+import dev.javelin.api.Probe;
+import dev.javelin.kernels.reference.ReferenceBackend;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The kit as JUnit tests of one device. A backend's author extends it and says which backend:
+ *
+ * <pre>{@code
+ * class CpuConformanceTest extends BackendConformance {
+ *     @Override
+ *     protected Backend backend() {
+ *         return new CpuBackend();
+ *     }
+ * }
+ * }</pre>
+ *
+ * Where the backend finds no device, everything is skipped with its reason. What a device does not support is skipped too,
+ * after a check that it refuses it properly. System properties: {@code javelin.kit} is {@code pairs} or {@code full}, {@code
+ * javelin.kit.seed} chooses other numbers, {@code javelin.kit.case} runs one case by the name that a failure prints.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BackendConformance {
+
+    private final Tally tally = new Tally();
+    private @Nullable Device device;
+    private @Nullable Device reference;
+
+    /** The backend to be tested. Called whenever a device is opened. */
+    protected abstract Backend backend();
+
+    /** How its device is opened; as the backend thinks best unless overridden. */
+    protected OpenOptions options() {
+        return OpenOptions.NONE;
+    }
+
+    /** Which of the devices found is tested; the first unless overridden. */
+    protected DeviceInfo choose(List<DeviceInfo> found) {
+        return found.getFirst();
+    }
+
+    @BeforeAll
+    void openDevice() {
+        device = open();
+        if (device.info().kind() != DeviceInfo.Kind.REFERENCE) {
+            ReferenceBackend oracle = new ReferenceBackend();
+            reference = oracle.open(found(oracle.probe()).getFirst());
+        }
+        tally.begin(device.info(), Selection.ofProperties());
+    }
+
+    @AfterAll
+    void closeDevice() {
+        tally.end();
+        for (Device opened : new @Nullable Device[] {device, reference}) {
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+
+    private Device open() {
+        Backend backend = backend();
+        return backend.open(choose(found(backend.probe())), options());
+    }
+
+    private static List<DeviceInfo> found(Probe probe) {
+        return switch (probe) {
+            case Probe.Found(List<DeviceInfo> devices) -> devices;
+            case Probe.Unavailable(String reason, String remedy) -> Assumptions.abort(reason + " " + remedy);
+        };
+    }
+
+    /** Every operation, one container each. */
+    @TestFactory
+    Stream<DynamicNode> operations() {
+        Selection selection = Selection.ofProperties();
+        CaseRunner runner = new CaseRunner(reference);
+        String only = System.getProperty(Selection.CASE, "");
+        if (!only.isEmpty()) {
+            return Cases.isName(only) ? Stream.of(test(runner, Cases.named(only, selection.seed()))) : Stream.empty();
+        }
+        return Cases.families().stream()
+                .map(family -> DynamicContainer.dynamicContainer(
+                        "%s, seed %d".formatted(family, selection.seed()),
+                        Cases.of(family, selection).map(tried -> test(runner, tried))));
+    }
+
+    private DynamicNode test(CaseRunner runner, Case tried) {
+        return DynamicTest.dynamicTest(tried.name(), () -> {
+            report(tried.family(), runner.check(Objects.requireNonNull(device), tried));
+        });
+    }
+
+    private void report(String family, Verdict verdict) {
+        tally.count(family, verdict);
+        switch (verdict) {
+            case Verdict.Passed passed -> {}
+            case Verdict.Failed(String reason) -> Assertions.fail(reason);
+            case Verdict.Refused(String reason) -> Assumptions.abort(reason);
+        }
+    }
+}

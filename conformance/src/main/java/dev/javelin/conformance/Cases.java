@@ -1,0 +1,66 @@
+package dev.javelin.conformance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All cases of the kit. */
+public final class Cases {
+
+    private static final List<CaseFamily> FAMILIES = List.of(new MatMulCases(), new UnaryCases());
+
+    private Cases() {}
+
+    /** The names of all families, most of them names of operations. */
+    public static List<String> families() {
+        return FAMILIES.stream().map(CaseFamily::name).toList();
+    }
+
+    /** The selected cases of a family, made one after the other. */
+    public static Stream<Case> of(String family, Selection selection) {
+        CaseFamily cases = family(family);
+        return selection.choices(cases).map(choice -> build(cases, choice, selection.seed()));
+    }
+
+    /** All selected cases. */
+    public static Stream<Case> of(Selection selection) {
+        return families().stream().flatMap(family -> of(family, selection));
+    }
+
+    /** Whether it is the name of a case, and not of something else that the kit checks. */
+    static boolean isName(String name) {
+        return families().stream().anyMatch(family -> name.startsWith(family + "["));
+    }
+
+    /** The case of that name, as failures print it; also one that the selection of this seed does not have. */
+    public static Case named(String name, long seed) {
+        int bracket = name.indexOf('[');
+        if (bracket < 0 || !name.endsWith("]")) {
+            throw new IllegalArgumentException("a case is named Family[axis=value,...]: name=" + name);
+        }
+        CaseFamily family = family(name.substring(0, bracket));
+        Map<String, String> values = new TreeMap<>();
+        for (String pick : name.substring(bracket + 1, name.length() - 1).split(",", -1)) {
+            int equals = pick.indexOf('=');
+            values.put(pick.substring(0, Math.max(0, equals)), pick.substring(equals + 1));
+        }
+        Choice choice = Choice.parse(family.axes(), values);
+        if (!family.allowed(choice)) {
+            throw new IllegalArgumentException("these values do not go together: name=" + name);
+        }
+        return build(family, choice, seed);
+    }
+
+    private static CaseFamily family(String name) {
+        return FAMILIES.stream()
+                .filter(family -> family.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no such family: name=%s, known=%s".formatted(name, families())));
+    }
+
+    private static Case build(CaseFamily family, Choice choice, long seed) {
+        return family.build(choice, "%s[%s]".formatted(family.name(), choice.label()), seed);
+    }
+}

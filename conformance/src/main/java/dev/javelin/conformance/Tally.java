@@ -1,0 +1,65 @@
+package dev.javelin.conformance;
+
+import dev.javelin.api.DeviceInfo;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts verdicts and writes to the log what was tried, with the seed that brings it back. For one thread. */
+final class Tally {
+
+    private static final System.Logger LOG = System.getLogger("dev.javelin.conformance");
+
+    private final Map<String, int[]> counts = new TreeMap<>();
+    private String who = "";
+    private long begun;
+    private double closest;
+    private @Nullable String closestFamily;
+
+    void begin(DeviceInfo device, Selection selection) {
+        who = "device=%s (%s), kit=%s, seed=%d"
+                .formatted(device.id(), device.name(), selection.full() ? "full" : "pairs", selection.seed());
+        begun = System.nanoTime();
+        LOG.log(System.Logger.Level.INFO, "conformance begins: {0}", who);
+    }
+
+    void count(String family, Verdict verdict) {
+        int[] count = counts.computeIfAbsent(family, fresh -> new int[3]);
+        switch (verdict) {
+            case Verdict.Passed(double closeness) -> {
+                count[0]++;
+                if (closeness > closest) {
+                    closest = closeness;
+                    closestFamily = family;
+                }
+            }
+            case Verdict.Failed failed -> count[1]++;
+            case Verdict.Refused refused -> count[2]++;
+        }
+    }
+
+    void end() {
+        StringBuilder line = new StringBuilder();
+        int[] all = new int[3];
+        counts.forEach((family, count) -> {
+            line.append(line.isEmpty() ? "" : ", ").append(family).append(' ').append(count[0]);
+            for (int i = 0; i < all.length; i++) {
+                all[i] += count[i];
+            }
+        });
+        double seconds = (System.nanoTime() - begun) * 1e-9;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "conformance ended: {0}, passed={1}, failed={2}, refused={3}, seconds={4}, largestShareOfTolerance={5}"
+                        + " ({6}); passed: {7}",
+                who,
+                Integer.toString(all[0]),
+                Integer.toString(all[1]),
+                Integer.toString(all[2]),
+                String.format(Locale.ROOT, "%.1f", seconds),
+                String.format(Locale.ROOT, "%.3f", closest),
+                closestFamily,
+                line);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.javelin.conformance;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Exceptions as text. */
+final class Traces {
+
+    private Traces() {}
+
+    static String of(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
