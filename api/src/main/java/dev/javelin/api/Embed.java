@@ -15,6 +15,7 @@ public record Embed(Value out, Value table, float scale) implements Op {
     public Embed {
         Operands.result("Embed", out, Format.F32);
         Operands.rank("Embed", out, 2);
+        Operands.weight("Embed", table);
         Operands.rank("Embed", table, 2);
         Check.that(out.rows() == Dim.Symbol.TOKENS, "[Embed] writes one row a token: out=%s", out);
         Operands.weight("Embed", table, table.shape().size(0), out.width());

@@ -23,6 +23,7 @@ public record ExpertMatMul(
         Operands.result("ExpertMatMul", out, Format.F32);
         Operands.floats("ExpertMatMul", x);
         Operands.rank("ExpertMatMul", out, 3);
+        Operands.weight("ExpertMatMul", matrices);
         Operands.rank("ExpertMatMul", matrices, 3);
         Operands.rank("ExpertMatMul", experts, 2);
         Operands.sameRows("ExpertMatMul", out, x);

@@ -58,6 +58,11 @@ final class Operands {
         }
     }
 
+    /** A weight whose shape the operation goes by. */
+    static void weight(String op, Value weight) {
+        Check.that(weight.isWeight(), "[%s] needs a weight: value=%s, kind=%s", op, weight, weight.kind());
+    }
+
     /** A weight of the shape in any format that carries numbers to multiply with. */
     static void weight(String op, Value weight, int... sizes) {
         Check.that(

@@ -44,7 +44,12 @@ public record Tensor(String name, Format format, Shape shape, MemorySegment data
 
     /** Rows that follow each other without a gap. */
     public Tensor(String name, Format format, Shape shape, MemorySegment data) {
-        this(name, format, shape, data, format.bytes(shape.size(shape.rank() - 1)));
+        this(
+                name,
+                format,
+                shape,
+                data,
+                (long) shape.size(shape.rank() - 1) / format.blockLength() * format.blockBytes());
     }
 
     /** All rows, over all dimensions but the last. */
