@@ -39,10 +39,10 @@ final class Choices {
     }
 
     private void forbid(Step step, int output) {
-        int vocabulary = step.layout().limits().extras().vocabulary();
         for (int id = 0; id < row.length; id++) {
-            boolean allowed = !step.masked(output) || (id < vocabulary && step.allowed(output, id));
-            row[id] = allowed ? row[id] : Double.NaN;
+            if (!step.allowed(output, id)) {
+                row[id] = Double.NaN;
+            }
         }
     }
 }

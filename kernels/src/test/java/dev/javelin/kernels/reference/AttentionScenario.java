@@ -58,7 +58,7 @@ final class AttentionScenario implements AutoCloseable {
     }
 
     /** New tokens of a sequence; {@code parents} makes a tree of them, -1 stands for the kept tokens. */
-    record Turn(Sequence sequence, int tokens, int @Nullable [] parents) {
+    record Turn(Sequence sequence, int tokens, @Nullable List<Integer> parents) {
         Turn(Sequence sequence, int tokens) {
             this(sequence, tokens, null);
         }
@@ -70,7 +70,7 @@ final class AttentionScenario implements AutoCloseable {
             }
             int ancestor = token;
             while (ancestor > other) {
-                ancestor = parents[ancestor];
+                ancestor = parents.get(ancestor);
             }
             return ancestor == other;
         }

@@ -213,10 +213,10 @@ final class ReferenceAttentionTest {
         }
     }
 
-    private static int[] tree(Random random, int tokens) {
-        int[] parents = new int[tokens];
+    private static List<Integer> tree(Random random, int tokens) {
+        List<Integer> parents = new ArrayList<>();
         for (int token = 0; token < tokens; token++) {
-            parents[token] = random.nextInt(token + 1) - 1;
+            parents.add(random.nextInt(token + 1) - 1);
         }
         return parents;
     }

@@ -23,10 +23,7 @@ final class ReferenceChoiceTest {
     private static final float NAN = Float.NaN;
     private static final float INFINITE = Float.POSITIVE_INFINITY;
 
-    /** What was chosen of each row. */
-    private record Chosen(int[] largest, int[] ids, float[] values) {}
-
-    private static Chosen choose(Dim rows, int count, int k, Consumer<Step> more, float... numbers) {
+    private static Rig.Numbers choose(Dim rows, int count, int k, Consumer<Step> more, float... numbers) {
         int width = numbers.length / count;
         Limits limits = new Limits(count, 1, count, count, new Limits.Extras(0, Math.max(1, width - 1), 8, false));
         try (Rig rig = new Rig(limits)) {
@@ -37,52 +34,51 @@ final class ReferenceChoiceTest {
             rig.add(new ArgMax(largest, x)).add(new TopK(ids, values, x));
             Step step = rig.step(count);
             more.accept(step);
-            Rig.Numbers chosen = rig.run(step, largest, ids, values);
-            return new Chosen(chosen.ints(largest), chosen.ints(ids), chosen.floats(values));
+            return rig.run(step, largest, ids, values);
         }
     }
 
-    private static Chosen choose(int k, float... row) {
+    private static Rig.Numbers choose(int k, float... row) {
         return choose(TOKENS, 1, k, step -> {}, row);
     }
 
     @Test
     void findsTheLargestOfEachRow() {
-        Chosen chosen = choose(TOKENS, 2, 2, step -> {}, 1, 5, 3, -1, -7, -2);
+        Rig.Numbers chosen = choose(TOKENS, 2, 2, step -> {}, 1, 5, 3, -1, -7, -2);
 
-        assertThat(chosen.largest()).containsExactly(1, 0);
-        assertThat(chosen.ids()).containsExactly(1, 2, 0, 2);
-        assertThat(chosen.values()).containsExactly(5, 3, -1, -2);
+        assertThat(chosen.ints("largest")).containsExactly(1, 0);
+        assertThat(chosen.ints("ids")).containsExactly(1, 2, 0, 2);
+        assertThat(chosen.floats("values")).containsExactly(5, 3, -1, -2);
     }
 
     @Test
     void prefersTheLowestIndexOfEqualOnes() {
-        Chosen chosen = choose(4, 2, 7, 0, 7, -0f, 2, 7);
+        Rig.Numbers chosen = choose(4, 2, 7, 0, 7, -0f, 2, 7);
 
-        assertThat(chosen.largest()).containsExactly(1);
-        assertThat(chosen.ids()).containsExactly(1, 3, 6, 0);
-        assertThat(choose(3, -0f, 0, -0f).ids()).as("the zeros are equal").containsExactly(0, 1, 2);
+        assertThat(chosen.ints("largest")).containsExactly(1);
+        assertThat(chosen.ints("ids")).containsExactly(1, 3, 6, 0);
+        assertThat(choose(3, -0f, 0, -0f).ints("ids")).as("the zeros are equal").containsExactly(0, 1, 2);
     }
 
     @Test
     void neverPrefersNaN() {
-        Chosen chosen = choose(4, NAN, -3, NAN, -INFINITE);
+        Rig.Numbers chosen = choose(4, NAN, -3, NAN, -INFINITE);
 
-        assertThat(chosen.largest()).containsExactly(1);
-        assertThat(chosen.ids()).containsExactly(1, 0, 2, 3);
-        assertThat(chosen.values()).containsExactly(-3, -INFINITE, -INFINITE, -INFINITE);
-        assertThat(choose(1, NAN, -INFINITE).largest())
+        assertThat(chosen.ints("largest")).containsExactly(1);
+        assertThat(chosen.ints("ids")).containsExactly(1, 0, 2, 3);
+        assertThat(chosen.floats("values")).containsExactly(-3, -INFINITE, -INFINITE, -INFINITE);
+        assertThat(choose(1, NAN, -INFINITE).ints("largest"))
                 .as("not even to infinity")
                 .containsExactly(1);
     }
 
     @Test
     void choosesTheFirstWhereThereIsNothingToChooseFrom() {
-        Chosen chosen = choose(2, NAN, NAN, NAN);
+        Rig.Numbers chosen = choose(2, NAN, NAN, NAN);
 
-        assertThat(chosen.largest()).containsExactly(0);
-        assertThat(chosen.ids()).containsExactly(0, 1);
-        assertThat(chosen.values()).containsExactly(-INFINITE, -INFINITE);
+        assertThat(chosen.ints("largest")).containsExactly(0);
+        assertThat(chosen.ints("ids")).containsExactly(0, 1);
+        assertThat(chosen.floats("values")).containsExactly(-INFINITE, -INFINITE);
     }
 
     @Test
@@ -97,18 +93,20 @@ final class ReferenceChoiceTest {
 
             int[] sorted = IntStream.range(0, width)
                     .boxed()
-                    .sorted(Comparator.comparing(i -> -row[i]))
+                    .sorted(Comparator.comparingDouble(i -> -row[i]))
                     .mapToInt(Integer::intValue)
                     .limit(k)
                     .toArray();
 
-            assertThat(choose(k, row).ids()).as("%s", Arrays.toString(row)).containsExactly(sorted);
+            assertThat(choose(k, row).ints("ids"))
+                    .as("%s", Arrays.toString(row))
+                    .containsExactly(sorted);
         }
     }
 
     @Test
     void addsTheBiasesOfTheRowFirst() {
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 OUTPUTS,
                 2,
                 2,
@@ -125,14 +123,14 @@ final class ReferenceChoiceTest {
                 3,
                 2);
 
-        assertThat(chosen.largest()).containsExactly(2, 0);
-        assertThat(chosen.ids()).containsExactly(2, 0, 0, 1);
-        assertThat(chosen.values()).containsExactly(4.5f, 1, 11, 3);
+        assertThat(chosen.ints("largest")).containsExactly(2, 0);
+        assertThat(chosen.ints("ids")).containsExactly(2, 0, 0, 1);
+        assertThat(chosen.floats("values")).containsExactly(4.5f, 1, 11, 3);
     }
 
     @Test
     void addsBiasesInF32AndInOrder() {
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 OUTPUTS,
                 1,
                 2,
@@ -143,13 +141,13 @@ final class ReferenceChoiceTest {
                 0.5f,
                 1);
 
-        assertThat(chosen.largest()).as("1 + 1e8 - 1e8 is 0 in F32").containsExactly(0);
-        assertThat(chosen.values()).containsExactly(0.5f, 0);
+        assertThat(chosen.ints("largest")).as("1 + 1e8 - 1e8 is 0 in F32").containsExactly(0);
+        assertThat(chosen.floats("values")).containsExactly(0.5f, 0);
     }
 
     @Test
     void looksOnlyAtWhatTheMaskAllows() {
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 OUTPUTS,
                 2,
                 3,
@@ -168,14 +166,14 @@ final class ReferenceChoiceTest {
                 3,
                 9); // the vocabulary of masks has 3 ids: the last is never allowed
 
-        assertThat(chosen.largest()).containsExactly(3, 2);
-        assertThat(chosen.ids()).containsExactly(3, 1, 2, 2, 0, 1);
-        assertThat(chosen.values()).containsExactly(9, 5, 3, 3, 1, -INFINITE);
+        assertThat(chosen.ints("largest")).containsExactly(3, 2);
+        assertThat(chosen.ints("ids")).containsExactly(3, 1, 2, 2, 0, 1);
+        assertThat(chosen.floats("values")).containsExactly(9, 5, 3, 3, 1, -INFINITE);
     }
 
     @Test
     void choosesAnAllowedOneHoweverSmall() {
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 OUTPUTS,
                 1,
                 1,
@@ -188,23 +186,23 @@ final class ReferenceChoiceTest {
                 7,
                 9);
 
-        assertThat(chosen.largest()).containsExactly(1);
+        assertThat(chosen.ints("largest")).containsExactly(1);
     }
 
     @Test
     void choosesTheFirstWhereNothingIsAllowed() {
-        Chosen chosen = choose(OUTPUTS, 1, 2, step -> step.mask(0), 1, 5, 3, 9);
+        Rig.Numbers chosen = choose(OUTPUTS, 1, 2, step -> step.mask(0), 1, 5, 3, 9);
 
-        assertThat(chosen.largest()).containsExactly(0);
-        assertThat(chosen.ids()).containsExactly(0, 1);
-        assertThat(chosen.values()).containsExactly(-INFINITE, -INFINITE);
+        assertThat(chosen.ints("largest")).containsExactly(0);
+        assertThat(chosen.ints("ids")).containsExactly(0, 1);
+        assertThat(chosen.floats("values")).containsExactly(-INFINITE, -INFINITE);
     }
 
     @Test
     void masksReachAcrossWords() {
         float[] row = new float[101];
         Arrays.fill(row, 1);
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 OUTPUTS,
                 1,
                 3,
@@ -216,13 +214,13 @@ final class ReferenceChoiceTest {
                 },
                 row);
 
-        assertThat(chosen.largest()).containsExactly(31);
-        assertThat(chosen.ids()).containsExactly(31, 64, 99);
+        assertThat(chosen.ints("largest")).containsExactly(31);
+        assertThat(chosen.ints("ids")).containsExactly(31, 64, 99);
     }
 
     @Test
     void biasesAndMasksAreForOutputRowsAlone() {
-        Chosen chosen = choose(
+        Rig.Numbers chosen = choose(
                 TOKENS,
                 1,
                 1,
@@ -234,7 +232,7 @@ final class ReferenceChoiceTest {
                 5,
                 3);
 
-        assertThat(chosen.largest()).containsExactly(1);
-        assertThat(chosen.values()).containsExactly(5);
+        assertThat(chosen.ints("largest")).containsExactly(1);
+        assertThat(chosen.floats("values")).containsExactly(5);
     }
 }

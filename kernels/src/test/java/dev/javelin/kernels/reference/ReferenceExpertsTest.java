@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ReferenceExpertsTest {
 
     /** Experts and their shares for one row of logits. */
-    private record Routed(int[] experts, float[] shares) {}
-
-    private static Routed route(
+    private static Rig.Numbers route(
             Scoring scoring, int k, boolean renormalise, float scale, float[] bias, float... logits) {
         try (Rig rig = new Rig(1)) {
             Value x = rig.input("x", Shape.rows(TOKENS, logits.length), logits);
@@ -27,8 +25,7 @@ final class ReferenceExpertsTest {
             Value shares = rig.result("shares", Shape.rows(TOKENS, k));
             Value weight = bias.length == 0 ? null : rig.weight("bias", Shape.of(bias.length), bias);
             rig.add(new Route(experts, shares, x, scoring, weight, renormalise, scale));
-            Rig.Numbers routed = rig.run(rig.step(1), experts, shares);
-            return new Routed(routed.ints(experts), routed.floats(shares));
+            return rig.run(rig.step(1), experts, shares);
         }
     }
 
@@ -38,54 +35,54 @@ final class ReferenceExpertsTest {
 
     @Test
     void softmaxRunsOverAllExperts() {
-        Routed routed = route(Scoring.SOFTMAX, 2, false, 1, new float[0], log(2), log(5), 0, log(2));
+        Rig.Numbers routed = route(Scoring.SOFTMAX, 2, false, 1, new float[0], log(2), log(5), 0, log(2));
 
-        assertThat(routed.experts()).containsExactly(1, 0);
-        assertThat(routed.shares()).containsExactly(new float[] {0.5f, 0.2f}, within(1e-7f));
+        assertThat(routed.ints("experts")).containsExactly(1, 0);
+        assertThat(routed.floats("shares")).containsExactly(new float[] {0.5f, 0.2f}, within(1e-7f));
     }
 
     @Test
     void renormalisesAndScales() {
-        Routed routed = route(Scoring.SOFTMAX, 2, true, 7, new float[0], log(2), log(5), 0, log(2));
+        Rig.Numbers routed = route(Scoring.SOFTMAX, 2, true, 7, new float[0], log(2), log(5), 0, log(2));
 
-        assertThat(routed.shares()).containsExactly(new float[] {5, 2}, within(1e-6f));
+        assertThat(routed.floats("shares")).containsExactly(new float[] {5, 2}, within(1e-6f));
         assertThat(route(Scoring.SOFTMAX, 2, false, 10, new float[0], log(2), log(5), 0, log(2))
-                        .shares())
+                        .floats("shares"))
                 .containsExactly(new float[] {5, 2}, within(1e-6f));
     }
 
     @Test
     void sigmoidLooksAtEachExpertAlone() {
-        Routed routed = route(Scoring.SIGMOID, 2, false, 1, new float[0], -log(3), 0, log(3));
+        Rig.Numbers routed = route(Scoring.SIGMOID, 2, false, 1, new float[0], -log(3), 0, log(3));
 
-        assertThat(routed.experts()).containsExactly(2, 1);
-        assertThat(routed.shares()).containsExactly(new float[] {0.75f, 0.5f}, within(1e-7f));
+        assertThat(routed.ints("experts")).containsExactly(2, 1);
+        assertThat(routed.floats("shares")).containsExactly(new float[] {0.75f, 0.5f}, within(1e-7f));
     }
 
     @Test
     void theBiasChangesTheChoiceButNotTheShares() {
-        Routed routed = route(Scoring.SIGMOID, 2, true, 1, new float[] {1, 0, 0}, -log(3), 0, log(3));
+        Rig.Numbers routed = route(Scoring.SIGMOID, 2, true, 1, new float[] {1, 0, 0}, -log(3), 0, log(3));
 
-        assertThat(routed.experts()).containsExactly(0, 2);
-        assertThat(routed.shares()).containsExactly(new float[] {0.25f, 0.75f}, within(1e-7f));
+        assertThat(routed.ints("experts")).containsExactly(0, 2);
+        assertThat(routed.floats("shares")).containsExactly(new float[] {0.25f, 0.75f}, within(1e-7f));
     }
 
     @Test
     void ofEqualOnesTheLowestIndexComesFirst() {
         assertThat(route(Scoring.SOFTMAX, 3, false, 1, new float[0], 1, 2, 1, 2, 1)
-                        .experts())
+                        .ints("experts"))
                 .containsExactly(1, 3, 0);
     }
 
     @Test
     void staysFiniteForLargeLogitsAndChoosesExpertsEvenOfNaN() {
-        Routed large = route(Scoring.SOFTMAX, 2, true, 1, new float[0], 1e5f, 1e5f, -1e5f);
-        Routed none = route(Scoring.SIGMOID, 2, false, 1, new float[0], Float.NaN, -1, Float.NaN);
+        Rig.Numbers large = route(Scoring.SOFTMAX, 2, true, 1, new float[0], 1e5f, 1e5f, -1e5f);
+        Rig.Numbers none = route(Scoring.SIGMOID, 2, false, 1, new float[0], Float.NaN, -1, Float.NaN);
 
-        assertThat(large.experts()).containsExactly(0, 1);
-        assertThat(large.shares()).containsExactly(0.5f, 0.5f);
-        assertThat(none.experts()).containsExactly(1, 0);
-        assertThat(none.shares()[1]).isNaN();
+        assertThat(large.ints("experts")).containsExactly(0, 1);
+        assertThat(large.floats("shares")).containsExactly(0.5f, 0.5f);
+        assertThat(none.ints("experts")).containsExactly(1, 0);
+        assertThat(none.floats("shares")[1]).isNaN();
     }
 
     @Test

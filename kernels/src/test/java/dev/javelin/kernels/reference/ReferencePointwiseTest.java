@@ -32,20 +32,25 @@ final class ReferencePointwiseTest {
         return apply((out, x) -> new Unary(out, x, activation), numbers);
     }
 
+    private static float[] floats(double... numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return floats;
+    }
+
     /** The expected numbers come from tables of the functions, to more digits than a float has. */
     @Test
     void activationsHaveTheirValues() {
         float[] x = {0, 1, -1, 3, -3};
 
         assertThat(activate(Activation.SILU, x))
-                .containsExactly(
-                        new float[] {0, 0.7310585786f, -0.2689414214f, 2.857722381f, -0.1422776195f}, within(2e-7f));
+                .containsExactly(floats(0, 0.7310585786, -0.2689414214, 2.857722381, -0.1422776195), within(2e-7f));
         assertThat(activate(Activation.GELU_TANH, x))
-                .containsExactly(
-                        new float[] {0, 0.8411919906f, -0.1588080094f, 2.996362607f, -0.003637392608f}, within(2e-7f));
+                .containsExactly(floats(0, 0.8411919906, -0.1588080094, 2.996362607, -0.003637392608), within(2e-7f));
         assertThat(activate(Activation.GELU_ERF, x))
-                .containsExactly(
-                        new float[] {0, 0.8413447461f, -0.1586552539f, 2.995950306f, -0.004049694096f}, within(2e-7f));
+                .containsExactly(floats(0, 0.8413447461, -0.1586552539, 2.995950306, -0.004049694096), within(2e-7f));
         assertThat(activate(Activation.RELU_SQUARED, x)).containsExactly(0, 1, 0, 9, 0);
     }
 
@@ -77,7 +82,7 @@ final class ReferencePointwiseTest {
     void scalesAndCaps() {
         assertThat(apply((out, x) -> new Scale(out, x, -2.5f), 2, -4, 0)).containsExactly(-5, 10, -0f);
         assertThat(apply((out, x) -> new SoftCap(out, x, 30), 30, -1e6f, 0, 1e-3f))
-                .containsExactly(new float[] {22.8478247f, -30, 0, 1e-3f}, within(2e-6f));
+                .containsExactly(floats(22.8478247, -30, 0, 1e-3), within(2e-6f));
     }
 
     @Test

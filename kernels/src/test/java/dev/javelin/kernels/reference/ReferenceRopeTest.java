@@ -171,7 +171,7 @@ final class ReferenceRopeTest {
     /** Where fast and slow meet, the width of the ramp is taken as 0.001 instead of 0. */
     @Test
     void doesNotDivideByARampOfNoWidth() {
-        RopeSpec spec = new RopeSpec(NEIGHBOURS, 4, 100, 0.5, 1, new Yarn(1, 1e-3f, 1e-3f, 1));
+        RopeSpec spec = new RopeSpec(NEIGHBOURS, 4, 100, 0.5, 1, new Yarn(1, 6.3e-6f, 6.3e-6f, 1));
 
         float[] turned = turn(spec, new float[0], 1, 1, 0, 1, 0);
 

@@ -2,6 +2,7 @@ package dev.javelin.kernels.reference;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.util.Objects.requireNonNull;
 
 import dev.javelin.api.Bindings;
 import dev.javelin.api.Buffer;
@@ -98,7 +99,7 @@ final class Rig implements AutoCloseable {
 
     /** Overwrites the first numbers of an input. */
     void fill(Value input, float... numbers) {
-        inputs.get(input.name()).write(0, MemorySegment.ofArray(numbers));
+        requireNonNull(inputs.get(input.name())).write(0, MemorySegment.ofArray(numbers));
     }
 
     Value weight(Tensor tensor) {
@@ -154,7 +155,7 @@ final class Rig implements AutoCloseable {
             for (Value value : wanted) {
                 long elements = (long) value.rows().in(step) * value.width();
                 MemorySegment output = plan.output(value.name()).asSlice(0, elements * Integer.BYTES);
-                numbers.put(value, output);
+                numbers.put(value.name(), output);
             }
         }
         return numbers;
@@ -166,7 +167,7 @@ final class Rig implements AutoCloseable {
     }
 
     Tensor tensor(String name) {
-        return tensors.get(name);
+        return requireNonNull(tensors.get(name), name);
     }
 
     @Override
@@ -177,21 +178,29 @@ final class Rig implements AutoCloseable {
 
     /** What came back of a run. */
     static final class Numbers {
-        private final Map<Value, float[]> floats = new HashMap<>();
-        private final Map<Value, int[]> ints = new HashMap<>();
+        private final Map<String, float[]> floats = new HashMap<>();
+        private final Map<String, int[]> ints = new HashMap<>();
 
-        private void put(Value value, MemorySegment output) {
-            floats.put(value, output.toArray(JAVA_FLOAT));
-            ints.put(value, output.toArray(JAVA_INT));
+        private void put(String name, MemorySegment output) {
+            floats.put(name, output.toArray(JAVA_FLOAT));
+            ints.put(name, output.toArray(JAVA_INT));
         }
 
         float[] floats(Value value) {
-            return floats.get(value);
+            return floats(value.name());
+        }
+
+        float[] floats(String name) {
+            return requireNonNull(floats.get(name), name);
+        }
+
+        int[] ints(Value value) {
+            return ints(value.name());
         }
 
         /** The ids or indices, or the bits of floats. */
-        int[] ints(Value value) {
-            return ints.get(value);
+        int[] ints(String name) {
+            return requireNonNull(ints.get(name), name);
         }
     }
 }
