@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class LoweringTest {
     private static final List<Fusion> ALL = List.of(Fusion.values());
-    private static final Predicate<Op> ANY = op -> true;
-    private static final Predicate<Op> PLAIN = op -> !(op instanceof FusedOp);
     private static final Shape ROWS = Shape.rows(Symbol.TOKENS, 32);
 
     private final Numbered values = new Numbered();
@@ -27,6 +25,14 @@ class LoweringTest {
 
     private MatMul product(String name, Value of) {
         return new MatMul(values.tokens(name, 32), of, values.weight("w " + name, Format.F32, 32, 32));
+    }
+
+    private static boolean any(Op op) {
+        return true;
+    }
+
+    private static boolean plain(Op op) {
+        return !(op instanceof FusedOp);
     }
 
     private static Program lower(Program program, List<Fusion> fusions, Predicate<Op> supported) {
@@ -52,7 +58,7 @@ class LoweringTest {
     @Test
     void aLayerTakesFiveOperationsWhereEverythingIsFused() {
         for (Program decoder : List.of(TwoLayers.likeLlama(), TwoLayers.likeQwen3())) {
-            Program lowered = lower(decoder, ALL, ANY);
+            Program lowered = lower(decoder, ALL, LoweringTest::any);
             assertThat(kinds(lowered))
                     .isEqualTo(inTwoLayers("AttentionInput", "Attention", "MatMulAdd", "NormGateUpGlu", "MatMulAdd"));
             assertThat(lowered.name()).isEqualTo(decoder.name());
@@ -64,10 +70,10 @@ class LoweringTest {
 
     @Test
     void normsOfHeadsAreTakenInWhereThereAreSome() {
-        AttentionInput llama =
-                (AttentionInput) lower(TwoLayers.likeLlama(), ALL, ANY).ops().get(1);
-        AttentionInput qwen =
-                (AttentionInput) lower(TwoLayers.likeQwen3(), ALL, ANY).ops().get(1);
+        AttentionInput llama = (AttentionInput)
+                lower(TwoLayers.likeLlama(), ALL, LoweringTest::any).ops().get(1);
+        AttentionInput qwen = (AttentionInput)
+                lower(TwoLayers.likeQwen3(), ALL, LoweringTest::any).ops().get(1);
         assertThat(llama.queryNorm()).isNull();
         assertThat(llama.keyNorm()).isNull();
         assertThat(qwen.queryNorm()).isNotNull();
@@ -79,14 +85,15 @@ class LoweringTest {
     @Test
     void nothingIsFusedThatIsNotWished() {
         Program decoder = TwoLayers.likeQwen3();
-        assertThat(lower(decoder, List.of(), ANY)).isEqualTo(decoder);
-        assertThat(kinds(lower(decoder, List.of(Fusion.NORM_GATE_UP_GLU), ANY))).contains("NormGateUpGlu", "Rope");
+        assertThat(lower(decoder, List.of(), LoweringTest::any)).isEqualTo(decoder);
+        assertThat(kinds(lower(decoder, List.of(Fusion.NORM_GATE_UP_GLU), LoweringTest::any)))
+                .contains("NormGateUpGlu", "Rope");
     }
 
     @Test
     void nothingIsFusedThatIsNotSupported() {
         Program decoder = TwoLayers.likeQwen3();
-        assertThat(lower(decoder, ALL, PLAIN)).isEqualTo(decoder);
+        assertThat(lower(decoder, ALL, LoweringTest::plain)).isEqualTo(decoder);
         Predicate<Op> noSixBits =
                 op -> !(op instanceof AttentionInput) || !op.summary().contains("Q6_K");
         assertThat(kinds(lower(decoder, ALL, noSixBits))).contains("WriteKv").contains("NormGateUpGlu");
@@ -95,7 +102,7 @@ class LoweringTest {
     @Test
     void theFirstFusionWins() {
         List<Fusion> sumsFirst = List.of(Fusion.ADD_RMS_NORM, Fusion.MAT_MUL_ADD, Fusion.NORM_GATE_UP_GLU);
-        List<String> kinds = kinds(lower(TwoLayers.likeLlama(), sumsFirst, ANY));
+        List<String> kinds = kinds(lower(TwoLayers.likeLlama(), sumsFirst, LoweringTest::any));
         // all sums but the last are followed by a norm; that one by Rows
         assertThat(kinds.stream().filter("AddRmsNorm"::equals)).hasSize(3);
         assertThat(kinds.stream().filter("MatMulAdd"::equals)).hasSize(1);
@@ -105,9 +112,9 @@ class LoweringTest {
     @Test
     void fusedOperationsBecomeTheirPartsAgain() {
         for (Program decoder : List.of(TwoLayers.likeLlama(), TwoLayers.likeQwen3())) {
-            Program fused = lower(decoder, ALL, ANY);
-            assertThat(lower(fused, List.of(), PLAIN)).isEqualTo(decoder);
-            assertThat(lower(fused, ALL, ANY)).isEqualTo(fused);
+            Program fused = lower(decoder, ALL, LoweringTest::any);
+            assertThat(lower(fused, List.of(), LoweringTest::plain)).isEqualTo(decoder);
+            assertThat(lower(fused, ALL, LoweringTest::any)).isEqualTo(fused);
         }
     }
 
@@ -124,10 +131,10 @@ class LoweringTest {
     void whatOthersReadIsNotInternal() {
         Unary reader = new Unary(values.tokens("read", 32), norm.out(), Activation.SILU);
         Program alone = program(norm, gate, up, glu);
-        assertThat(kinds(lower(alone, ALL, ANY))).containsExactly("NormGateUpGlu");
-        assertThat(kinds(lower(program(norm, gate, up, glu, reader), ALL, ANY)))
+        assertThat(kinds(lower(alone, ALL, LoweringTest::any))).containsExactly("NormGateUpGlu");
+        assertThat(kinds(lower(program(norm, gate, up, glu, reader), ALL, LoweringTest::any)))
                 .containsExactly("RmsNorm", "MatMul", "MatMul", "Glu", "Unary");
-        assertThat(kinds(lower(program(norm, gate, up, glu, product("late", gate.out())), ALL, ANY)))
+        assertThat(kinds(lower(program(norm, gate, up, glu, product("late", gate.out())), ALL, LoweringTest::any)))
                 .startsWith("RmsNorm");
     }
 
@@ -136,7 +143,7 @@ class LoweringTest {
         MatMul late = product("late", gate.out());
         MatMulAdd reader =
                 new MatMulAdd(late, new Binary(values.tokens("late sum", 32), Binary.Kind.ADD, late.out(), x));
-        assertThat(kinds(lower(program(norm, gate, up, glu, reader), ALL, ANY)))
+        assertThat(kinds(lower(program(norm, gate, up, glu, reader), ALL, LoweringTest::any)))
                 .containsExactly("RmsNorm", "MatMul", "MatMul", "Glu", "MatMulAdd");
     }
 
@@ -145,21 +152,25 @@ class LoweringTest {
         List<Op> ops = List.of(norm, gate, up, glu);
         for (Value value : List.of(norm.out(), gate.out(), up.out())) {
             Program brought = new Program("p", ops, List.of(new Output(value, null)));
-            assertThat(lower(brought, ALL, ANY)).isEqualTo(brought);
+            assertThat(lower(brought, ALL, LoweringTest::any)).isEqualTo(brought);
         }
         Program inner = new Program("p", ops, List.of(new Output(glu.out(), null)));
-        assertThat(kinds(lower(inner, ALL, ANY))).containsExactly("NormGateUpGlu");
+        assertThat(kinds(lower(inner, ALL, LoweringTest::any))).containsExactly("NormGateUpGlu");
     }
 
     @Test
     void neighboursThatAreWiredOtherwiseAreLeftAlone() {
         MatMul stray = product("stray", x);
         Glu other = new Glu(values.tokens("other", 32), gate.out(), stray.out(), Activation.SILU);
-        assertThat(lower(program(norm, gate, stray, other), ALL, ANY).ops()).containsExactly(norm, gate, stray, other);
+        assertThat(lower(program(norm, gate, stray, other), ALL, LoweringTest::any)
+                        .ops())
+                .containsExactly(norm, gate, stray, other);
         Binary twice = new Binary(values.tokens("twice", 32), Binary.Kind.ADD, stray.out(), stray.out());
-        assertThat(lower(program(stray, twice), ALL, ANY).ops()).containsExactly(stray, twice);
-        assertThat(lower(program(norm, gate, up), ALL, ANY).ops()).containsExactly(norm, gate, up); // cut short
-        assertThat(lower(program(norm, up, gate, glu), ALL, ANY).ops()).hasSize(4); // the gate is the first product
+        assertThat(lower(program(stray, twice), ALL, LoweringTest::any).ops()).containsExactly(stray, twice);
+        assertThat(lower(program(norm, gate, up), ALL, LoweringTest::any).ops())
+                .containsExactly(norm, gate, up); // cut short
+        assertThat(lower(program(norm, up, gate, glu), ALL, LoweringTest::any).ops())
+                .hasSize(4); // the gate is the first product
     }
 
     @Test
@@ -173,7 +184,7 @@ class LoweringTest {
         Rope qRope = new Rope(values.tokens("turned q", 32), q.out(), 32, spec, null);
         Rope kRope = new Rope(values.tokens("turned k", 32), kNorm.out(), 32, spec, null);
         WriteKv write = new WriteKv(kRope.out(), v.out(), group, 0);
-        assertThat(lower(program(norm, q, k, v, kNorm, qRope, kRope, write), ALL, ANY)
+        assertThat(lower(program(norm, q, k, v, kNorm, qRope, kRope, write), ALL, LoweringTest::any)
                         .ops())
                 .containsExactly(new AttentionInput(norm, q, k, v, null, kNorm, qRope, kRope, write));
     }
@@ -189,7 +200,7 @@ class LoweringTest {
                 .hasMessageContaining("choose another device");
         // also where it is a part of something that is not supported as a whole
         Predicate<Op> noSixBits = op -> op.weights().stream().noneMatch(w -> w.format() == Format.Q6_K);
-        assertThatThrownBy(() -> lower(lower(TwoLayers.likeLlama(), ALL, ANY), ALL, noSixBits))
+        assertThatThrownBy(() -> lower(lower(TwoLayers.likeLlama(), ALL, LoweringTest::any), ALL, noSixBits))
                 .isInstanceOf(UnsupportedOpException.class)
                 .hasMessageContaining("Q6_K");
     }
