@@ -34,7 +34,21 @@ final class Axes {
 
     static final Axis<Activation> ACTIVATION = Axis.of("activation", List.of(Activation.values()));
 
+    /** Elements of a row for what is done element by element. */
+    static final Axis<Integer> WIDTH = Axis.of("width", List.of(1, 31, 64, 207));
+
+    /** More multiply-adds than this take a scalar oracle too long. */
+    static final long MOST_WORK = 1L << 25;
+
     private Axes() {}
+
+    static List<Axis<?>> and(List<Axis<?>> axes, Axis<?>... more) {
+        return and(axes, List.of(more));
+    }
+
+    static List<Axis<?>> and(List<Axis<?>> axes, List<Axis<?>> more) {
+        return Stream.concat(axes.stream(), more.stream()).toList();
+    }
 
     /** Columns of a matrix with rows of so many blocks; formats without blocks count 32 elements as one. */
     static int columns(Format format, int blocks) {

@@ -6,7 +6,7 @@ import java.util.List;
 interface CaseFamily {
 
     /** The operation's name. */
-    String name();
+    String operation();
 
     List<Axis<?>> axes();
 

@@ -8,13 +8,37 @@ import java.util.stream.Stream;
 /** All cases of the kit. */
 public final class Cases {
 
-    private static final List<CaseFamily> FAMILIES = List.of(new MatMulCases(), new UnaryCases());
+    private static final List<CaseFamily> FAMILIES = Stream.of(
+                    Stream.of(
+                            new EmbedCases(),
+                            new MatMulCases(),
+                            new RmsNormCases(),
+                            new RopeCases(),
+                            new WriteKvCases(),
+                            new AttentionCases(),
+                            new SequenceCases()),
+                    Stream.of(PointwiseCases.values()),
+                    Stream.of(
+                            new RowsCases(),
+                            new ArgMaxCases(),
+                            new TopKCases(),
+                            new RouteCases(),
+                            new ExpertMatMulCases(),
+                            new ExpertSumCases(),
+                            new ExpertsCases()),
+                    Stream.of(
+                            new AddRmsNormCases(),
+                            new MatMulAddCases(),
+                            new NormGateUpGluCases(),
+                            new AttentionInputCases()))
+            .<CaseFamily>flatMap(families -> families)
+            .toList();
 
     private Cases() {}
 
     /** The names of all families, most of them names of operations. */
     public static List<String> families() {
-        return FAMILIES.stream().map(CaseFamily::name).toList();
+        return FAMILIES.stream().map(CaseFamily::operation).toList();
     }
 
     /** The selected cases of a family, made one after the other. */
@@ -54,13 +78,13 @@ public final class Cases {
 
     private static CaseFamily family(String name) {
         return FAMILIES.stream()
-                .filter(family -> family.name().equals(name))
+                .filter(family -> family.operation().equals(name))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("no such family: name=%s, known=%s".formatted(name, families())));
     }
 
     private static Case build(CaseFamily family, Choice choice, long seed) {
-        return family.build(choice, "%s[%s]".formatted(family.name(), choice.label()), seed);
+        return family.build(choice, "%s[%s]".formatted(family.operation(), choice.label()), seed);
     }
 }

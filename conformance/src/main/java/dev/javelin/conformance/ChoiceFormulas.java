@@ -20,9 +20,8 @@ final class ChoiceFormulas {
         }
         if (wanted != null) {
             wanted.biases().forEach(bias -> choosable[bias.id()] = (float) (choosable[bias.id()] + bias.value()));
-            List<Integer> allowed = wanted.allowed();
-            for (int i = 0; allowed != null && i < n; i++) {
-                choosable[i] = allowed.contains(i) ? choosable[i] : Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < n; i++) {
+                choosable[i] = allowed(wanted, i) ? choosable[i] : Double.NEGATIVE_INFINITY;
             }
         }
         return choosable;
@@ -41,10 +40,23 @@ final class ChoiceFormulas {
     static Estimate argMax(Estimate x, int rows, List<Turn.Wanted> wanted) {
         Estimate out = new Estimate(rows);
         for (int row = 0; row < rows; row++) {
-            double[] values = choosable(x, row, x.size() / rows, wanted.isEmpty() ? null : wanted.get(row));
-            out.value[row] = order(values)[0];
+            int n = x.size() / rows;
+            Turn.Wanted wish = wanted.isEmpty() ? null : wanted.get(row);
+            double[] values = choosable(x, row, n, wish);
+            for (int id : order(values)) {
+                // a real negative infinity may be chosen, but not what stands for NaN or is not allowed
+                if (!Double.isNaN(x.value[row * n + id]) && allowed(wish, id)) {
+                    out.value[row] = id;
+                    break;
+                }
+            }
         }
         return out;
+    }
+
+    private static boolean allowed(Turn.@Nullable Wanted wish, int id) {
+        List<Integer> allowed = wish == null ? null : wish.allowed();
+        return allowed == null || allowed.contains(id);
     }
 
     /** The ids, then the values. */

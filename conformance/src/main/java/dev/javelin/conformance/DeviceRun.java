@@ -48,7 +48,7 @@ final class DeviceRun implements AutoCloseable {
         this.contents = contents;
         try {
             StateSpec states = tried.states();
-            this.step = new Step(tried.limits(), states);
+            this.step = new Step(tried.setting().ofStep(tried.limits()), states);
             opened.push(step);
             this.tables = states == null ? null : new BlockTables(states, tried.seed());
             StateStore store = states == null ? null : openStates(states);

@@ -28,7 +28,7 @@ public record Selection(boolean full, long seed) {
     }
 
     Stream<Choice> choices(CaseFamily family) {
-        SplittableRandom random = new Draw(seed, family.name()).random("selection");
+        SplittableRandom random = new Draw(seed, family.operation()).random("selection");
         List<Axis<?>> axes = family.axes();
         return full
                 ? Product.of(axes, family::allowed, random)
