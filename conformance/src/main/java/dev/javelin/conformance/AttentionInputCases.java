@@ -36,7 +36,7 @@ final class AttentionInputCases implements CaseFamily {
     private static final Axis<HeadNorms> HEAD_NORMS = Axis.of("headNorms", List.of(HeadNorms.values()));
     private static final Axis<Integer> KEY_SIZE = Axis.of("keySize", List.of(24, 64, 96));
     private static final Axis<Integer> KV_HEADS = Axis.of("kvHeads", List.of(1, 3));
-    private static final Axis<Integer> GROUPED = Axis.of("grouped", List.of(1, 2, 5));
+    private static final Axis<Integer> GROUPED = Axis.of("grouped", List.of(1, 3));
     private static final Axis<Format> KEPT = Axis.drawn("kept", List.of(Format.F32, Format.F16, Format.Q8_0));
     private static final Axis<Scene> SCENE = Axis.of("scene", List.of(Scene.FIRST_TOKEN, Scene.DECODE, Scene.MIXED));
     private static final Axis<RopeSpec.Order> ORDER = Axis.drawn("order", List.of(RopeSpec.Order.values()));

@@ -6,8 +6,11 @@ import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import dev.javelin.kernels.reference.ReferenceBackend;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +104,22 @@ public abstract class BackendConformance {
                 .map(family -> DynamicContainer.dynamicContainer(
                         "%s, seed %d".formatted(family, selection.seed()),
                         Cases.of(family, selection).map(tried -> test(runner, tried))));
+    }
+
+    /** What a device keeps to besides right numbers: life cycle, memory, loading, steps, threads, company. */
+    @TestFactory
+    Stream<DynamicNode> promises() {
+        String only = System.getProperty(Selection.CASE, "");
+        Map<String, List<Promise>> topics = Stream.concat(
+                        BackendPromises.all(backend(), options()).stream(), Promises.all().stream())
+                .filter(promise -> only.isEmpty() || promise.name().equals(only))
+                .collect(Collectors.groupingBy(Promise::topic, LinkedHashMap::new, Collectors.toList()));
+        return topics.entrySet().stream()
+                .map(topic -> DynamicContainer.dynamicContainer(
+                        topic.getKey(),
+                        topic.getValue().stream()
+                                .map(promise -> DynamicTest.dynamicTest(
+                                        promise.name(), () -> report(promise.topic(), promise.check(this::open))))));
     }
 
     private DynamicNode test(CaseRunner runner, Case tried) {
