@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.javelin.api.Bindings;
 import dev.javelin.api.Buffer;
 import dev.javelin.api.Completion;
@@ -18,6 +19,7 @@ import dev.javelin.api.Scale;
 import dev.javelin.api.Step;
 import dev.javelin.api.Weights;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -257,5 +259,22 @@ class HostPlanTest {
         assertThatThrownBy(() -> plan.output("y")).hasMessage("the plan is closed: device=toy:0");
         assertThatCode(completion::await).doesNotThrowAnyException(); // it did end well
         assertThat(Toys.floats(x)).startsWith(1, 2, 3); // what it was bound to lives on
+    }
+
+    @Test
+    void runningAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Bindings weights = Bindings.NONE.with(Toys.place(device, Toys.counting()));
+        Plan plan = device.prepare(Toys.spec(Toys.counting()), weights);
+        try (Step step = Toys.step(4, 2)) {
+            long before = 0;
+            for (int i = 0; i < 4_000; i++) {
+                if (i == 3_000) {
+                    before = threads.getCurrentThreadAllocatedBytes();
+                }
+                plan.run(step).await();
+            }
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+        }
     }
 }
