@@ -1,7 +1,12 @@
 /** The CPU backend, on the Vector API. */
 module dev.javelin.cpu {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.javelin.api;
     requires dev.javelin.kernels;
     requires jdk.incubator.vector;
+
+    exports dev.javelin.cpu;
+
+    provides dev.javelin.api.Backend with
+            dev.javelin.cpu.CpuBackend;
 }

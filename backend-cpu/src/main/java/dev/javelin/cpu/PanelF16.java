@@ -1,0 +1,85 @@
+package dev.javelin.cpu;
+
+import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.FMA;
+
+import dev.javelin.api.Format;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * F16: units of 32 weights, two in each word, the first one low.
+ */
+final class PanelF16 implements PanelMath {
+    private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final long BYTES = I.vectorByteSize();
+    private static final int CHAIN = 32;
+    private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.F16, CHAIN);
+    private static final long UNIT = LAYOUT.words() * BYTES;
+
+    @Override
+    public PanelLayout layout() {
+        return LAYOUT;
+    }
+
+    @Override
+    public int chain() {
+        return CHAIN;
+    }
+
+    @Override
+    public boolean scaled() {
+        return false;
+    }
+
+    @Override
+    public void multiply(
+            MemorySegment panels,
+            long at,
+            int units,
+            float[] x,
+            int xAt,
+            float[] sums,
+            int sumsAt,
+            float[] out,
+            int outAt) {
+        FloatVector sum = FloatVector.zero(F);
+        for (int unit = 0; unit < units; unit++) {
+            long here = at + unit * UNIT;
+            int k = xAt + unit * CHAIN;
+            FloatVector chain = FloatVector.zero(F);
+            for (int pair = 0; pair < CHAIN / 2; pair++) {
+                IntVector both = pair(panels, here + pair * BYTES);
+                chain = low(both).lanewise(FMA, x[k + 2 * pair], chain);
+                chain = high(both).lanewise(FMA, x[k + 2 * pair + 1], chain);
+            }
+            sum = sum.add(chain);
+        }
+        sum.intoArray(out, outAt);
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int pair = 0; pair < units * (CHAIN / 2); pair++) {
+            IntVector both = pair(panels, at + pair * BYTES);
+            low(both).intoMemorySegment(tile, 2L * pair * BYTES, ORDER);
+            high(both).intoMemorySegment(tile, (2 * pair + 1) * BYTES, ORDER);
+        }
+    }
+
+    private static IntVector pair(MemorySegment panels, long at) {
+        return IntVector.fromMemorySegment(I, panels, at, ORDER);
+    }
+
+    private static FloatVector low(IntVector both) {
+        return HalfFloats.half(both, 0);
+    }
+
+    private static FloatVector high(IntVector both) {
+        return HalfFloats.half(both, 1);
+    }
+}

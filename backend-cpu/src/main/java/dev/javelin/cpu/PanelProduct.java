@@ -1,0 +1,220 @@
+package dev.javelin.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Products of a matrix with up to {@link Workspace#BATCH} rows, shared among the threads by panels.
+ *
+ * <p>First the rows are brought into the form that the inner loops read: groups of {@link TileMath#TOKENS} rows are
+ * interleaved, and what is left over stays as it is if it is little. Then each panel is multiplied with all of them, decoded
+ * once for all groups. How rows are grouped changes no result, see {@link PanelMath}.
+ */
+final class PanelProduct {
+    /** So few rows left over are multiplied one by one: cheaper than a group with gaps. */
+    private static final int ALONE = 2;
+
+    private static final int GROUP = TileMath.TOKENS;
+
+    /** Multiply-adds that are worth waking a thread for. */
+    private static final long WORK_PER_ITEM = 1 << 15;
+
+    private static final int ITEMS_PER_THREAD = 8;
+
+    private final Matrix matrix;
+    private final @Nullable Panels panels;
+    private final TileMath tiles;
+    private final Threads threads;
+    private final int lanes;
+    private final int length;
+    private final int chains;
+    private final WorkerPool.Task packing = this::pack;
+    private final WorkerPool.Task multiplying = this::multiply;
+
+    private final MemorySegment x;
+    private final MemorySegment out;
+    private final @Nullable MemorySegment bias;
+    private final @Nullable MemorySegment residual;
+
+    // Of the batch under way.
+    private final long[] xAt = new long[Workspace.BATCH];
+    private final long[] outAt = new long[Workspace.BATCH];
+    private int count;
+    private int grouped;
+    private int which;
+    private float scale = 1;
+    private int panelsPerItem;
+    private float[] activations = {};
+    private float[] sums = {};
+
+    /**
+     * @param bias added to the results, for each matrix of a stack as many as it has rows
+     * @param residual added last, from the same place as the result
+     */
+    PanelProduct(
+            Matrix matrix,
+            WidthKernels kernels,
+            Threads threads,
+            MemorySegment x,
+            MemorySegment out,
+            @Nullable MemorySegment bias,
+            @Nullable MemorySegment residual) {
+        this.matrix = matrix;
+        this.panels = matrix instanceof Panels packed ? packed : null;
+        this.tiles = kernels.tiles();
+        this.threads = threads;
+        this.lanes = kernels.width().lanes();
+        this.length = matrix.length();
+        this.chains = length / matrix.chain();
+        this.x = x;
+        this.out = out;
+        this.bias = bias;
+        this.residual = residual;
+        threads.workspace().reserve(length, chains);
+    }
+
+    /** Adds a row to the batch: where it is, and where its result goes. */
+    void add(long from, long to) {
+        xAt[count] = from;
+        outAt[count] = to;
+        count++;
+    }
+
+    boolean isFull() {
+        return count == Workspace.BATCH;
+    }
+
+    /** Multiplies the rows of the batch with one matrix of the stack, and begins a new batch. */
+    void run(int matrixOfStack, float factor) {
+        if (count == 0) {
+            return;
+        }
+        which = matrixOfStack;
+        scale = factor;
+        activations = threads.workspace().activations();
+        sums = threads.workspace().sums();
+        int left = count % GROUP;
+        grouped = panels != null && left <= ALONE ? count - left : Math.ceilDiv(count, GROUP) * GROUP;
+        int packs = grouped / GROUP + Math.max(0, count - grouped);
+        if ((long) count * length < WORK_PER_ITEM) {
+            for (int item = 0; item < packs; item++) {
+                pack(item, 0);
+            }
+        } else {
+            threads.pool().run(packing, packs);
+        }
+        long work = (long) count * length * lanes;
+        int fewest = Math.ceilDiv(matrix.panels(), threads.pool().threads() * ITEMS_PER_THREAD);
+        panelsPerItem = Math.clamp(WORK_PER_ITEM / work, Math.max(1, fewest), matrix.panels());
+        threads.pool().run(multiplying, Math.ceilDiv(matrix.panels(), panelsPerItem));
+        count = 0;
+    }
+
+    private void pack(int item, int worker) {
+        int groups = grouped / GROUP;
+        if (item < groups) {
+            for (int i = 0; i < GROUP; i++) {
+                packRow(item * GROUP + i, item * GROUP * length + i, item * GROUP * chains + i, GROUP);
+            }
+        } else {
+            int row = grouped + item - groups;
+            packRow(row, row * length, row * chains, 1);
+        }
+    }
+
+    /** Copies a row, every {@code step}-th place, and adds up its chains, each in order. */
+    private void packRow(int row, int at, int sumsAt, int step) {
+        int columns = row < count ? matrix.columns() : 0;
+        for (int k = 0; k < columns; k++) {
+            activations[at + k * step] = x.get(JAVA_FLOAT, xAt[row] + (long) k * Float.BYTES);
+        }
+        for (int k = columns; k < length; k++) {
+            activations[at + k * step] = 0;
+        }
+        if (matrix.scaled()) {
+            int chain = matrix.chain();
+            for (int i = 0; i < chains; i++) {
+                float sum = 0;
+                for (int k = i * chain; k < (i + 1) * chain; k++) {
+                    sum += activations[at + k * step];
+                }
+                sums[sumsAt + i * step] = sum;
+            }
+        }
+    }
+
+    private void multiply(int item, int number) {
+        Workspace.Worker worker = threads.workspace().worker(number);
+        int end = Math.min(matrix.panels(), (item + 1) * panelsPerItem);
+        for (int panel = item * panelsPerItem; panel < end; panel++) {
+            if (panels != null) {
+                for (int row = grouped; row < count; row++) {
+                    panels.multiply(
+                            which,
+                            panel,
+                            activations,
+                            row * length,
+                            sums,
+                            row * chains,
+                            worker.products(),
+                            row * lanes);
+                }
+            }
+            multiplyGroups(panel, worker);
+            for (int row = 0; row < count; row++) {
+                finish(panel, row, worker.products());
+            }
+        }
+    }
+
+    private void multiplyGroups(int panel, Workspace.Worker worker) {
+        if (grouped == 0) {
+            return;
+        }
+        Arrays.fill(worker.products(), 0, grouped * lanes, 0);
+        int chain = matrix.chain();
+        for (int k = 0; k < length; ) {
+            int filled = matrix.fill(which, panel, k, worker);
+            for (int row = 0; row < grouped; row += GROUP) {
+                tiles.multiply(
+                        worker.tile(),
+                        filled / chain,
+                        chain,
+                        matrix.scaled(),
+                        activations,
+                        row * length + k * GROUP,
+                        sums,
+                        row * chains + k / chain * GROUP,
+                        worker.held(),
+                        worker.products(),
+                        row * lanes);
+            }
+            k += filled;
+        }
+    }
+
+    private void finish(int panel, int row, float[] products) {
+        int first = panel * lanes;
+        long to = outAt[row] + (long) first * Float.BYTES;
+        long biasAt = ((long) which * matrix.rows() + first) * Float.BYTES;
+        int present = matrix.rows() - first;
+        if (present >= lanes) {
+            tiles.finish(products, row * lanes, scale, bias, biasAt, residual, out, to);
+            return;
+        }
+        for (int lane = 0; lane < present; lane++) { // the same steps without vectors, which would write too much
+            long along = (long) lane * Float.BYTES;
+            float result = products[row * lanes + lane] * scale;
+            if (bias != null) {
+                result += bias.get(JAVA_FLOAT, biasAt + along);
+            }
+            if (residual != null) {
+                result += residual.get(JAVA_FLOAT, to + along);
+            }
+            out.set(JAVA_FLOAT, to + along, result);
+        }
+    }
+}
