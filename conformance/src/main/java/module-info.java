@@ -1,6 +1,6 @@
 /** The kit that every backend must pass. */
 module dev.javelin.conformance {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.javelin.api;
     requires dev.javelin.kernels;
     requires transitive org.junit.jupiter.api;

@@ -46,6 +46,9 @@ public abstract class BackendConformance {
     private @Nullable Device device;
     private @Nullable Device reference;
 
+    /** For subclasses. */
+    protected BackendConformance() {}
+
     /** The backend to be tested. Called whenever a device is opened. */
     protected abstract Backend backend();
 
@@ -59,8 +62,9 @@ public abstract class BackendConformance {
         return found.getFirst();
     }
 
+    /** Opens the device, and the reference beside it. */
     @BeforeAll
-    void openDevice() {
+    public final void openDevice() {
         device = open();
         if (device.info().kind() != DeviceInfo.Kind.REFERENCE) {
             ReferenceBackend oracle = new ReferenceBackend();
@@ -69,8 +73,9 @@ public abstract class BackendConformance {
         tally.begin(device.info(), Selection.ofProperties());
     }
 
+    /** Closes both. */
     @AfterAll
-    void closeDevice() {
+    public final void closeDevice() {
         tally.end();
         for (Device opened : new @Nullable Device[] {device, reference}) {
             if (opened != null) {
@@ -93,7 +98,7 @@ public abstract class BackendConformance {
 
     /** Every operation, one container each. */
     @TestFactory
-    Stream<DynamicNode> operations() {
+    public final Stream<DynamicNode> operations() {
         Selection selection = Selection.ofProperties();
         CaseRunner runner = new CaseRunner(reference);
         String only = System.getProperty(Selection.CASE, "");
@@ -108,7 +113,7 @@ public abstract class BackendConformance {
 
     /** What a device keeps to besides right numbers: life cycle, memory, loading, steps, threads, company. */
     @TestFactory
-    Stream<DynamicNode> promises() {
+    public final Stream<DynamicNode> promises() {
         String only = System.getProperty(Selection.CASE, "");
         Map<String, List<Promise>> topics = Stream.concat(
                         BackendPromises.all(backend(), options()).stream(), Promises.all().stream())

@@ -16,7 +16,7 @@ public record Promise(String topic, String name, Body body) {
 
     /** Opens devices, does something with them, and fails with {@link Claim.Broken} where the promise is not kept. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void check(DeviceOpener opener) throws Exception;
     }
 
