@@ -167,6 +167,9 @@ class LoweringTest {
                 .containsExactly(norm, gate, stray, other);
         Binary twice = new Binary(values.tokens("twice", 32), Binary.Kind.ADD, stray.out(), stray.out());
         assertThat(lower(program(stray, twice), ALL, LoweringTest::any).ops()).containsExactly(stray, twice);
+        MatMul third = product("third", norm.out());
+        assertThat(lower(program(norm, gate, up, third), ALL, LoweringTest::any).ops())
+                .hasSize(4);
         assertThat(lower(program(norm, gate, up), ALL, LoweringTest::any).ops())
                 .containsExactly(norm, gate, up); // cut short
         assertThat(lower(program(norm, up, gate, glu), ALL, LoweringTest::any).ops())

@@ -407,18 +407,50 @@ class StepRulesTest {
                 "VISIBLE"
             })
     void columnsWrittenFromOutsideAreCheckedToo(StepColumn column) {
-        for (int row = 0; row < 2; row++) {
+        int first = column == StepColumn.VISIBLE ? 5 : 0; // the sequence with a mask
+        for (int row = first; row < first + 2; row++) {
+            int at = row;
             for (int value : new int[] {Integer.MIN_VALUE, Integer.MIN_VALUE + 12}) {
-                long at = row;
                 refuses(step -> {
                     fill(step);
-                    long begin = step.layout().offset(column)
-                            + (column == StepColumn.VISIBLE ? 5 + at : at)
-                                    * step.layout().rowBytes(column);
-                    step.memory().set(JAVA_INT, begin, value);
+                    write(step, column, at, value);
                 });
             }
         }
+    }
+
+    /** The step of the fixture has 11 tokens in sequences of 5 and 6, 2 outputs, 2 biases and 1 embedding row. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOURCE, 0, 3, 0",
+        "SOURCE, 0, -1, 0",
+        "TOKEN, 10, 1, 0",
+        "SEQUENCE, 4, 1, 0",
+        "SEQUENCE, 5, 0, 1",
+        "FIRST, 0, 1, 0",
+        "FIRST, 1, 6, 5",
+        "FIRST, 1, 4, 5",
+        "COUNT, 0, 4, 5",
+        "COUNT, 0, 6, 5",
+        "COUNT, 1, 5, 6",
+        "COUNT, 1, 7, 6",
+        "COUNT, 1, 2147483647, 6",
+        "KV_INDEX, 7, 3, 2",
+        "OUTPUT_TOKEN, 1, 11, 10",
+        "BIAS_ROW, 1, 2, 1",
+        "ADAPTER, 1, 1, 0",
+        "VISIBLE, 5, 3, 1",
+        "VISIBLE, 6, 4, 3",
+    })
+    void columnsWrittenFromOutsideAreTakenUpToTheBorder(StepColumn column, int row, int wrong, int right) {
+        Consumer<Step> filled = StepRulesFixture::fill;
+        takes(filled.andThen(step -> write(step, column, row, right)));
+        refuses(filled.andThen(step -> write(step, column, row, wrong)));
+    }
+
+    private static void write(Step step, StepColumn column, int row, int value) {
+        StepLayout layout = step.layout();
+        step.memory().set(JAVA_INT, layout.offset(column) + row * layout.rowBytes(column), value);
     }
 
     @Test

@@ -184,6 +184,27 @@ class StepTest {
     }
 
     @Test
+    void aMaskMayNameNothingAfterItsToken() {
+        step.addSequence();
+        addTokens(34);
+        step.tree();
+        for (int token : new int[] {0, 30, 31, 32, 33}) {
+            assertThat(step.seesEarlierOnly(token, token)).isTrue();
+            for (int later = token + 1; later < 64; later++) {
+                long word = step.layout().at(StepColumn.VISIBLE, token, later / 32);
+                int bits = step.memory().get(JAVA_INT, word);
+                step.memory().set(JAVA_INT, word, bits | 1 << later);
+                assertThat(step.seesEarlierOnly(token, token))
+                        .as("%d sees %d", token, later)
+                        .isFalse();
+                step.memory().set(JAVA_INT, word, bits);
+            }
+            step.see(token, 0);
+            assertThat(step.seesEarlierOnly(token, token)).isTrue();
+        }
+    }
+
+    @Test
     void refusesMoreThanItHasRoomFor() {
         for (int i = 0; i < 3; i++) {
             step.addSequence();
