@@ -1,6 +1,9 @@
 package dev.javelin.api;
 
-/** The end of a run. One object serves all runs of a plan; it speaks of the latest. Usable from any thread. */
+/**
+ * The end of a run. One object serves all runs of a plan; it speaks of the latest, and a step that was refused was none. Usable
+ * from any thread.
+ */
 public interface Completion {
 
     /** Whether the run has ended, well or not. */

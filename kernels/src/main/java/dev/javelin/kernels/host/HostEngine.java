@@ -15,7 +15,8 @@ import java.util.Set;
  * The arithmetic of a device that works in host memory: which operations it knows, the form in which it keeps weights, and a
  * kernel for each operation. {@link HostDevice} does the rest, and closes it.
  *
- * <p>Methods are called from any thread. Kernels of one engine never run at the same time.
+ * <p>Methods are called from any thread. No two kernels of one engine run at the same time, and none runs while a weight is
+ * being placed: so all of them may use the same threads and scratch memory. The other methods may be called meanwhile.
  *
  * @param <W> a weight in the form that the kernels read
  */
