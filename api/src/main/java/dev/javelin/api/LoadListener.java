@@ -1,6 +1,9 @@
 package dev.javelin.api;
 
-/** Watches weights being placed. Called from any thread, never from two at once; must return quickly. */
+/**
+ * Watches weights being placed. Called from any thread, never from two at once; must return quickly, and leave alone the device
+ * that is being loaded: its work waits for the end of placing.
+ */
 public interface LoadListener {
 
     /** Watches nothing and never cancels. */
