@@ -3,6 +3,7 @@ package dev.javelin.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.javelin.api.AddRmsNorm;
+import dev.javelin.api.Binary;
 import dev.javelin.api.RmsNorm;
 import dev.javelin.api.Step;
 import dev.javelin.kernels.host.PlanMemory;
@@ -18,6 +19,7 @@ final class CpuRmsNorm extends RowKernel {
     private final float eps;
     private final @Nullable Floats a;
     private final @Nullable Floats b;
+    private final boolean broadcast; // one row of b for all
 
     CpuRmsNorm(RmsNorm op, PlanMemory<Placed> memory, Threads threads) {
         this(op, null, memory, threads);
@@ -35,7 +37,14 @@ final class CpuRmsNorm extends RowKernel {
         this.size = op.weight().width();
         this.eps = op.eps();
         this.a = fused == null ? null : Floats.of(fused.sum().a(), memory);
-        this.b = fused == null ? null : Floats.of(fused.sum().b(), memory);
+        this.b = fused == null ? null : addend(fused.sum(), memory);
+        this.broadcast = fused != null && fused.sum().broadcast();
+    }
+
+    private static Floats addend(Binary sum, PlanMemory<Placed> memory) {
+        return sum.broadcast()
+                ? new Floats(memory.weight(sum.b()).vector(), sum.b().width())
+                : Floats.of(sum.b(), memory);
     }
 
     @Override
@@ -49,11 +58,9 @@ final class CpuRmsNorm extends RowKernel {
     }
 
     private void add(Floats first, Floats second, int row) {
-        long at = x.at(row, 0);
+        int secondRow = broadcast ? 0 : row;
         for (int i = 0; i < x.width(); i++) {
-            long here = at + (long) i * Float.BYTES;
-            float sum = first.memory().get(JAVA_FLOAT, here) + second.memory().get(JAVA_FLOAT, here);
-            x.memory().set(JAVA_FLOAT, here, sum);
+            x.set(row, i, first.get(row, i) + second.get(secondRow, i));
         }
     }
 

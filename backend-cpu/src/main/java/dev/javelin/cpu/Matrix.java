@@ -23,8 +23,8 @@ sealed interface Matrix permits Panels, RowMatrix {
     /** See {@link PanelMath#chain()}. */
     int chain();
 
-    /** See {@link PanelMath#scaled()}. */
-    boolean scaled();
+    /** See {@link PanelMath#form()}. */
+    PanelMath.Form form();
 
     /** Fills a tile with the weights of a panel from {@code k} on. Returns how many of each row those are. */
     int fill(int matrix, int panel, int k, Workspace.Worker worker);

@@ -33,8 +33,8 @@ final class PanelBF16 implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return false;
+    public Form form() {
+        return Form.PLAIN;
     }
 
     @Override

@@ -32,8 +32,8 @@ final class PanelF16 implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return false;
+    public Form form() {
+        return Form.PLAIN;
     }
 
     @Override

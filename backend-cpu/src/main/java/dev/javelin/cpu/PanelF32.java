@@ -31,8 +31,8 @@ final class PanelF32 implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return false;
+    public Form form() {
+        return Form.PLAIN;
     }
 
     @Override

@@ -134,7 +134,7 @@ final class PanelProduct {
         for (int k = columns; k < length; k++) {
             activations[at + k * step] = 0;
         }
-        if (matrix.scaled()) {
+        if (matrix.form() == PanelMath.Form.OFFSET) {
             int chain = matrix.chain();
             for (int i = 0; i < chains; i++) {
                 float sum = 0;
@@ -183,7 +183,7 @@ final class PanelProduct {
                         worker.tile(),
                         filled / chain,
                         chain,
-                        matrix.scaled(),
+                        matrix.form(),
                         activations,
                         row * length + k * GROUP,
                         sums,

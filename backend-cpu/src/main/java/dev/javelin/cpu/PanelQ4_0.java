@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   word     0        1 … 4                  5 … 8
  *            d0 | d1  q of the first block   q of the second
  *
- *   byte j of q: q[j] low half, q[j + 16] high half;  w = d (q - 8),  u = 1 + q/16,  so a = 16 d and b = -24 d
+ *   byte j of q: q[j] low half, q[j + 16] high half;  w = d (q - 8),  u = (q - 8)/16,  so a = 16 d
  * </pre>
  */
 final class PanelQ4_0 implements PanelMath {
@@ -30,8 +30,7 @@ final class PanelQ4_0 implements PanelMath {
     private static final int CHAIN = 32;
     private static final int WORDS = 4;
     private static final int BITS = 4;
-    private static final IntVector MASK = IntVector.broadcast(I, ByteFields.mask(BITS));
-    private static final IntVector ONE = IntVector.broadcast(I, ByteFields.ONE);
+    private static final float ZERO = 1.5f; // what q = 8 is in the mantissa
 
     @Override
     public PanelLayout layout() {
@@ -44,8 +43,8 @@ final class PanelQ4_0 implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return true;
+    public Form form() {
+        return Form.SCALED;
     }
 
     @Override
@@ -65,12 +64,9 @@ final class PanelQ4_0 implements PanelMath {
             int k = xAt + block * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(
-                        fields(panels, unit, block, four), BITS, MASK, ONE, x, k + four * 4, chain);
+                chain = ByteFields.multiply4(fields(panels, unit, block, four), BITS, ZERO, x, k + four * 4, chain);
             }
-            FloatVector d = scale(panels, unit, block);
-            sum = chain.fma(d.mul(16f), sum);
-            sum = d.mul(-24f).fma(FloatVector.broadcast(F, sums[sumsAt + block]), sum);
+            sum = chain.fma(scale(panels, unit, block), sum);
         }
         sum.intoArray(out, outAt);
     }
@@ -81,11 +77,9 @@ final class PanelQ4_0 implements PanelMath {
             long unit = at + (block >> 1) * UNIT;
             for (int four = 0; four < CHAIN / 4; four++) {
                 long to = (block * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, block, four), BITS, MASK, ONE, tile, to);
+                ByteFields.store4(fields(panels, unit, block, four), BITS, ZERO, tile, to);
             }
-            FloatVector d = scale(panels, unit, block);
-            d.mul(16f).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
-            d.mul(-24f).intoMemorySegment(tile, Tile.b(block, BYTES), ORDER);
+            scale(panels, unit, block).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
         }
     }
 
@@ -96,7 +90,9 @@ final class PanelQ4_0 implements PanelMath {
                 .lanewise(LSHR, four / WORDS * 4);
     }
 
+    /** {@code a}. */
     private static FloatVector scale(MemorySegment panels, long unit, int block) {
-        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1);
+        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1)
+                .mul(1 << BITS);
     }
 }

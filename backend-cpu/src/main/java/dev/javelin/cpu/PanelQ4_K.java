@@ -1,6 +1,7 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -19,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  *            d | m  s       q of groups 0, 1  2, 3      4, 5      6, 7
  *
  *   byte l of q: weight l of the even group low half, of the odd one high half
- *   w = d scale q - m minimum,  u = 1 + q/16,  so a = 16 d scale and b = -a - m minimum
+ *   w = d scale q - m minimum,  u = q/16,  so a = 16 d scale and b = -m minimum
  * </pre>
  */
 final class PanelQ4_K implements PanelMath {
@@ -35,8 +36,7 @@ final class PanelQ4_K implements PanelMath {
     private static final int QUANTS = 4;
     private static final int WORDS = 8;
     private static final int BITS = 4;
-    private static final IntVector MASK = IntVector.broadcast(I, ByteFields.mask(BITS));
-    private static final IntVector ONE = IntVector.broadcast(I, ByteFields.ONE);
+    private static final float ZERO = 1; // what q = 0 is in the mantissa
 
     @Override
     public PanelLayout layout() {
@@ -49,8 +49,8 @@ final class PanelQ4_K implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return true;
+    public Form form() {
+        return Form.OFFSET;
     }
 
     @Override
@@ -70,13 +70,10 @@ final class PanelQ4_K implements PanelMath {
             int k = xAt + group * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(
-                        fields(panels, unit, group, four), BITS, MASK, ONE, x, k + four * 4, chain);
+                chain = ByteFields.multiply4(fields(panels, unit, group, four), BITS, ZERO, x, k + four * 4, chain);
             }
-            FloatVector scale = scale(panels, unit, group % GROUPS);
-            FloatVector minimum = minimum(panels, unit, group % GROUPS);
-            sum = chain.fma(scale, sum);
-            sum = scale.add(minimum).neg().fma(FloatVector.broadcast(F, sums[sumsAt + group]), sum);
+            sum = chain.fma(scale(panels, unit, group % GROUPS), sum);
+            sum = offset(panels, unit, group % GROUPS).lanewise(FMA, sums[sumsAt + group], sum);
         }
         sum.intoArray(out, outAt);
     }
@@ -87,12 +84,10 @@ final class PanelQ4_K implements PanelMath {
             long unit = at + group / GROUPS * UNIT;
             for (int four = 0; four < CHAIN / 4; four++) {
                 long to = (group * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, group, four), BITS, MASK, ONE, tile, to);
+                ByteFields.store4(fields(panels, unit, group, four), BITS, ZERO, tile, to);
             }
-            FloatVector scale = scale(panels, unit, group % GROUPS);
-            FloatVector minimum = minimum(panels, unit, group % GROUPS);
-            scale.intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
-            scale.add(minimum).neg().intoMemorySegment(tile, Tile.b(group, BYTES), ORDER);
+            scale(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
+            offset(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.b(group, BYTES), ORDER);
         }
     }
 
@@ -102,22 +97,22 @@ final class PanelQ4_K implements PanelMath {
         return word(panels, unit, word).lanewise(LSHR, (group & 1) * 4);
     }
 
-    /** {@code 16 d scale}; the six bits of scales lie as in the formats' documentation. */
+    /** {@code a}; the six bits of scales lie as in the formats' documentation. */
     private static FloatVector scale(MemorySegment panels, long unit, int group) {
         IntVector six = group < 4
                 ? byteOf(word(panels, unit, SCALES), group, 0, 0x3F)
                 : byteOf(word(panels, unit, SCALES + 2), group, 0, 0xF)
                         .or(byteOf(word(panels, unit, SCALES), group, 2, 0x30));
-        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 0)).mul(16f);
+        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 0)).mul(1 << BITS);
     }
 
-    /** {@code m minimum}. */
-    private static FloatVector minimum(MemorySegment panels, long unit, int group) {
+    /** {@code b}. */
+    private static FloatVector offset(MemorySegment panels, long unit, int group) {
         IntVector six = group < 4
                 ? byteOf(word(panels, unit, SCALES + 1), group, 0, 0x3F)
                 : byteOf(word(panels, unit, SCALES + 2), group, 4, 0xF)
                         .or(byteOf(word(panels, unit, SCALES + 1), group, 2, 0x30));
-        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 1));
+        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 1)).neg();
     }
 
     /** Byte {@code group % 4} of each lane, shifted right and masked. */

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  *   in a half of 128 weights: byte l of q: weight l low half, weight l + 64 high half
  *                             byte l of h: weights l, l + 32, l + 64, l + 96, two bits each, the first in the lowest
- *   w = d s ((q | h << 4) - 32),  u = 1 + (q | h << 4)/64,  so a = 64 d s and b = -96 d s
+ *   w = d s ((q | h << 4) - 32),  u = ((q | h << 4) - 32)/64,  so a = 64 d s
  * </pre>
  */
 final class PanelQ6_K implements PanelMath {
@@ -38,8 +38,7 @@ final class PanelQ6_K implements PanelMath {
     private static final int SCALES = 48;
     private static final int D = 52;
     private static final int BITS = 6;
-    private static final IntVector MASK = IntVector.broadcast(I, ByteFields.mask(BITS));
-    private static final IntVector ONE = IntVector.broadcast(I, ByteFields.ONE);
+    private static final float ZERO = 1.5f; // what 32 is in the mantissa
 
     @Override
     public PanelLayout layout() {
@@ -52,8 +51,8 @@ final class PanelQ6_K implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return true;
+    public Form form() {
+        return Form.SCALED;
     }
 
     @Override
@@ -74,11 +73,9 @@ final class PanelQ6_K implements PanelMath {
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN / 4; four++) {
                 IntVector fields = fields(panels, unit, group % GROUPS, four);
-                chain = ByteFields.multiply4(fields, BITS, MASK, ONE, x, k + four * 4, chain);
+                chain = ByteFields.multiply4(fields, BITS, ZERO, x, k + four * 4, chain);
             }
-            FloatVector scale = scale(panels, unit, group % GROUPS);
-            sum = chain.fma(scale.mul(64f), sum);
-            sum = scale.mul(-96f).fma(FloatVector.broadcast(F, sums[sumsAt + group]), sum);
+            sum = chain.fma(scale(panels, unit, group % GROUPS), sum);
         }
         sum.intoArray(out, outAt);
     }
@@ -89,11 +86,9 @@ final class PanelQ6_K implements PanelMath {
             long unit = at + group / GROUPS * UNIT;
             for (int four = 0; four < CHAIN / 4; four++) {
                 IntVector fields = fields(panels, unit, group % GROUPS, four);
-                ByteFields.store4(fields, BITS, MASK, ONE, tile, (group * CHAIN + four * 4) * BYTES);
+                ByteFields.store4(fields, BITS, ZERO, tile, (group * CHAIN + four * 4) * BYTES);
             }
-            FloatVector scale = scale(panels, unit, group % GROUPS);
-            scale.mul(64f).intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
-            scale.mul(-96f).intoMemorySegment(tile, Tile.b(group, BYTES), ORDER);
+            scale(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
         }
     }
 
@@ -107,12 +102,14 @@ final class PanelQ6_K implements PanelMath {
         return q.and(0x0F0F0F0F).or(h.and(0x03030303).lanewise(LSHL, 4));
     }
 
-    /** {@code d s}. */
+    /** {@code a}. */
     private static FloatVector scale(MemorySegment panels, long unit, int group) {
         IntVector s = word(panels, unit, SCALES + group / 4)
                 .lanewise(LSHL, 24 - group % 4 * Byte.SIZE)
                 .lanewise(ASHR, 24);
-        return ((FloatVector) s.convert(I2F, 0)).mul(HalfFloats.half(word(panels, unit, D), 0));
+        return ((FloatVector) s.convert(I2F, 0))
+                .mul(HalfFloats.half(word(panels, unit, D), 0))
+                .mul(1 << BITS);
     }
 
     private static IntVector word(MemorySegment panels, long unit, int word) {

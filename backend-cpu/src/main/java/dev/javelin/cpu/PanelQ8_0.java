@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   word     0        1 … 8                  9 … 16
  *            d0 | d1  q of the first block   q of the second
  *
- *   q is signed; with its top bit turned over it is q + 128;  w = d q,  u = 1 + (q + 128)/256,  so a = 256 d and b = -384 d
+ *   q is signed; with its top bit turned over it is q + 128;  w = d q,  u = q/256,  so a = 256 d
  * </pre>
  */
 final class PanelQ8_0 implements PanelMath {
@@ -30,8 +30,7 @@ final class PanelQ8_0 implements PanelMath {
     private static final int CHAIN = 32;
     private static final int WORDS = 8;
     private static final int BITS = 8;
-    private static final IntVector MASK = IntVector.broadcast(I, ByteFields.mask(BITS));
-    private static final IntVector ONE = IntVector.broadcast(I, ByteFields.ONE);
+    private static final float ZERO = 1.5f; // what q + 128 = 128 is in the mantissa
     private static final IntVector TOPS = IntVector.broadcast(I, 0x80808080);
 
     @Override
@@ -45,8 +44,8 @@ final class PanelQ8_0 implements PanelMath {
     }
 
     @Override
-    public boolean scaled() {
-        return true;
+    public Form form() {
+        return Form.SCALED;
     }
 
     @Override
@@ -66,12 +65,9 @@ final class PanelQ8_0 implements PanelMath {
             int k = xAt + block * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(
-                        fields(panels, unit, block, four), BITS, MASK, ONE, x, k + four * 4, chain);
+                chain = ByteFields.multiply4(fields(panels, unit, block, four), BITS, ZERO, x, k + four * 4, chain);
             }
-            FloatVector d = scale(panels, unit, block);
-            sum = chain.fma(d.mul(256f), sum);
-            sum = d.mul(-384f).fma(FloatVector.broadcast(F, sums[sumsAt + block]), sum);
+            sum = chain.fma(scale(panels, unit, block), sum);
         }
         sum.intoArray(out, outAt);
     }
@@ -82,11 +78,9 @@ final class PanelQ8_0 implements PanelMath {
             long unit = at + (block >> 1) * UNIT;
             for (int four = 0; four < CHAIN / 4; four++) {
                 long to = (block * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, block, four), BITS, MASK, ONE, tile, to);
+                ByteFields.store4(fields(panels, unit, block, four), BITS, ZERO, tile, to);
             }
-            FloatVector d = scale(panels, unit, block);
-            d.mul(256f).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
-            d.mul(-384f).intoMemorySegment(tile, Tile.b(block, BYTES), ORDER);
+            scale(panels, unit, block).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
         }
     }
 
@@ -97,7 +91,9 @@ final class PanelQ8_0 implements PanelMath {
                 .lanewise(XOR, TOPS);
     }
 
+    /** {@code a}. */
     private static FloatVector scale(MemorySegment panels, long unit, int block) {
-        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1);
+        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1)
+                .mul(1 << BITS);
     }
 }

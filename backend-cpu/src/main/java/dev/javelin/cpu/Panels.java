@@ -97,8 +97,8 @@ final class Panels implements Matrix {
     }
 
     @Override
-    public boolean scaled() {
-        return math.scaled();
+    public PanelMath.Form form() {
+        return math.form();
     }
 
     /** The products of one panel with one token, see {@link PanelMath#multiply}. */

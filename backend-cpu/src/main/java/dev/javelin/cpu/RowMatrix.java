@@ -54,8 +54,8 @@ final class RowMatrix implements Matrix {
     }
 
     @Override
-    public boolean scaled() {
-        return false;
+    public PanelMath.Form form() {
+        return PanelMath.Form.PLAIN;
     }
 
     @Override

@@ -13,7 +13,7 @@ interface TileMath {
      *
      * @param chains of the tile
      * @param chain weights of a chain
-     * @param scaled see {@link PanelMath#scaled()}
+     * @param form see {@link PanelMath#form()}
      * @param x for each weight one activation of each token
      * @param sums for each chain one sum of each token
      * @param held room for what is {@code out}
@@ -23,7 +23,7 @@ interface TileMath {
             MemorySegment tile,
             int chains,
             int chain,
-            boolean scaled,
+            PanelMath.Form form,
             float[] x,
             int xAt,
             float[] sums,

@@ -1,7 +1,6 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.VectorOperators.B2F;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
@@ -26,6 +25,7 @@ final class VectorAttention implements AttentionMath {
     private static final int L = F.length();
     private static final int PARTS = B.length() / L;
 
+    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
     private static final ValueLayout.OfShort F16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
     private static final int Q8_0_LENGTH = 32;
     private static final int Q8_0_BYTES = 34;
@@ -38,7 +38,7 @@ final class VectorAttention implements AttentionMath {
     @Override
     public void decode(Format format, MemorySegment from, long at, int count, float[] to, int toAt) {
         switch (format) {
-            case F32 -> MemorySegment.copy(from, JAVA_FLOAT, at, to, toAt, count);
+            case F32 -> MemorySegment.copy(from, F32, at, to, toAt, count);
             case F16 -> decodeF16(from, at, count, to, toAt);
             case Q8_0 -> decodeQ8_0(from, at, count, to, toAt);
             default -> throw new IllegalArgumentException("keys and values are not kept in this format: " + format);

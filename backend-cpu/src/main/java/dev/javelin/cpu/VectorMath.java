@@ -59,14 +59,14 @@ final class VectorMath {
 
     /** {@link Activation#SILU}. */
     static FloatVector silu(FloatVector x) {
-        return x.div(exp(x.neg()).add(1f));
+        return x.mul(logistic(x));
     }
 
     /** {@link Activation#GELU_TANH}, through {@code (1 + tanh u) / 2 = 1 / (1 + exp(-2u))}, where nothing cancels. */
     static FloatVector geluTanh(FloatVector x) {
         float twiceRootTwoOverPi = 1.5957692f;
-        FloatVector u = x.mul(x).lanewise(FMA, 0.044715f, 1f).mul(x).mul(-twiceRootTwoOverPi);
-        return x.div(exp(u).add(1f));
+        FloatVector twice = x.mul(x).lanewise(FMA, 0.044715f, 1f).mul(x).mul(twiceRootTwoOverPi);
+        return x.mul(logistic(twice));
     }
 
     /**
@@ -91,6 +91,13 @@ final class VectorMath {
         FloatVector halfErfc = p.mul(s).mul(exp(t.mul(t).neg())).mul(0.5f);
         FloatVector share = halfErfc.lanewise(FMA, -1f, one).blend(halfErfc, x.lt(0f));
         return x.mul(share);
+    }
+
+    /** {@code 1 / (1 + exp(-x))}; where x is negative, {@code exp x / (1 + exp x)}, which does not overflow. */
+    private static FloatVector logistic(FloatVector x) {
+        FloatVector small = exp(magnitude(x).neg());
+        FloatVector one = FloatVector.broadcast(x.species(), 1f);
+        return one.blend(small, x.lt(0f)).div(small.add(1f));
     }
 
     /** {@link Activation#RELU_SQUARED}. */

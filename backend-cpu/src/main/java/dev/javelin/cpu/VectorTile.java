@@ -20,7 +20,7 @@ final class VectorTile implements TileMath {
             MemorySegment tile,
             int chains,
             int chain,
-            boolean scaled,
+            PanelMath.Form form,
             float[] x,
             int xAt,
             float[] sums,
@@ -57,21 +57,29 @@ final class VectorTile implements TileMath {
             c5.intoArray(held, 5 * L);
             c6.intoArray(held, 6 * L);
             c7.intoArray(held, 7 * L);
-            if (scaled) {
-                addScaled(tile, i, held, sums, sumsAt + i * TOKENS, out, outAt);
-            } else {
-                add(held, out, outAt);
+            switch (form) {
+                case PLAIN -> add(held, out, outAt);
+                case SCALED -> addScaled(tile, i, held, out, outAt);
+                case OFFSET -> {
+                    addScaled(tile, i, held, out, outAt);
+                    addOffset(tile, i, sums, sumsAt + i * TOKENS, out, outAt);
+                }
             }
         }
     }
 
-    private static void addScaled(
-            MemorySegment tile, int chain, float[] held, float[] sums, int sumsAt, float[] out, int outAt) {
+    private static void addScaled(MemorySegment tile, int chain, float[] held, float[] out, int outAt) {
         FloatVector a = FloatVector.fromMemorySegment(F, tile, Tile.a(chain, BYTES), ORDER);
+        for (int i = 0; i < TOKENS * L; i += L) {
+            FloatVector sum = FloatVector.fromArray(F, out, outAt + i);
+            FloatVector.fromArray(F, held, i).fma(a, sum).intoArray(out, outAt + i);
+        }
+    }
+
+    private static void addOffset(MemorySegment tile, int chain, float[] sums, int sumsAt, float[] out, int outAt) {
         FloatVector b = FloatVector.fromMemorySegment(F, tile, Tile.b(chain, BYTES), ORDER);
         for (int token = 0; token < TOKENS; token++) {
             FloatVector sum = FloatVector.fromArray(F, out, outAt + token * L);
-            sum = FloatVector.fromArray(F, held, token * L).fma(a, sum);
             b.lanewise(FMA, sums[sumsAt + token], sum).intoArray(out, outAt + token * L);
         }
     }
