@@ -30,24 +30,26 @@ final class AttentionCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(
-                Scene.AXIS,
-                KvAxes.BLOCK_TOKENS,
-                KvAxes.KV_HEADS,
-                KvAxes.GROUPED,
-                KvAxes.KEY_SIZE,
-                KvAxes.VALUES_DIFFER,
-                KvAxes.KEYS,
-                KvAxes.VALUES,
-                KvAxes.WINDOW,
-                KvAxes.SOFT_CAP,
-                SCALE,
-                TREES,
-                KvAxes.Layer.AXIS,
-                PRECISION,
-                SPREAD,
-                SLACK,
-                Setting.AXIS);
+        return Axes.and(
+                List.of(
+                        Scene.AXIS,
+                        KvAxes.GROUPED,
+                        KvAxes.KEY_SIZE,
+                        KvAxes.KEYS,
+                        KvAxes.VALUES,
+                        KvAxes.WINDOW,
+                        KvAxes.SOFT_CAP),
+                Axes.drawn(
+                        KvAxes.BLOCK_TOKENS,
+                        KvAxes.KV_HEADS,
+                        KvAxes.VALUES_DIFFER,
+                        SCALE,
+                        TREES,
+                        KvAxes.Layer.AXIS,
+                        PRECISION,
+                        SPREAD,
+                        SLACK,
+                        Setting.AXIS));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class AttentionInputCases implements CaseFamily {
     private static final Axis<Integer> KV_HEADS = Axis.of("kvHeads", List.of(1, 3));
     private static final Axis<Integer> GROUPED = Axis.of("grouped", List.of(1, 3));
     private static final Axis<Format> KEPT = Axis.drawn("kept", List.of(Format.F32, Format.F16, Format.Q8_0));
-    private static final Axis<Scene> SCENE = Axis.of("scene", List.of(Scene.FIRST_TOKEN, Scene.DECODE, Scene.MIXED));
+    private static final Axis<Scene> SCENE = Axis.of("scene", List.of(Scene.FIRST_TOKEN, Scene.FEW, Scene.CHUNK));
     private static final Axis<RopeSpec.Order> ORDER = Axis.drawn("order", List.of(RopeSpec.Order.values()));
     private static final Axis<RopeFamily> ROPE = Axis.drawn("rope", List.of(RopeFamily.values()));
     private static final Axis<Boolean> BIASES = Axis.drawn("biases", List.of(false, true));
@@ -50,21 +50,9 @@ final class AttentionInputCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(
-                FusedAs.AXIS,
-                Mix.AXIS,
-                HEAD_NORMS,
-                KEY_SIZE,
-                KV_HEADS,
-                GROUPED,
-                SCENE,
-                KEPT,
-                ORDER,
-                ROPE,
-                BIASES,
-                PRECISION,
-                SLACK,
-                Setting.AXIS);
+        return Axes.and(
+                List.of(FusedAs.AXIS, Mix.AXIS, HEAD_NORMS, KEY_SIZE, SCENE),
+                Axes.drawn(KV_HEADS, GROUPED, KEPT, ORDER, ROPE, BIASES, PRECISION, SLACK, Setting.AXIS));
     }
 
     @Override

@@ -42,6 +42,11 @@ final class Axes {
 
     private Axes() {}
 
+    /** None of them crossed with others in the full product. */
+    static List<Axis<?>> drawn(Axis<?>... axes) {
+        return Stream.of(axes).<Axis<?>>map(Axis::drawn).toList();
+    }
+
     static List<Axis<?>> and(List<Axis<?>> axes, Axis<?>... more) {
         return and(axes, List.of(more));
     }

@@ -21,6 +21,11 @@ record Axis<T>(String name, List<T> values, boolean crossed) {
         return new Axis<>(name, values, true);
     }
 
+    /** The same axis, not crossed with the others. */
+    Axis<T> drawn() {
+        return new Axis<>(name, values, false);
+    }
+
     /** An axis that the full product does not cross with the others. */
     static <T> Axis<T> drawn(String name, List<T> values) {
         return new Axis<>(name, values, false);

@@ -6,6 +6,8 @@ import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import dev.javelin.kernels.reference.ReferenceBackend;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The kit as JUnit tests of one device. A backend's author extends it and says which backend:
@@ -40,7 +44,14 @@ import org.junit.jupiter.api.TestInstance;
  * javelin.kit.seed} chooses other numbers, {@code javelin.kit.case} runs one case by the name that a failure prints.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 public abstract class BackendConformance {
+
+    /** Cases of the full product that make up one test. */
+    private static final int BATCH = 500;
+
+    /** Failures of a batch whose reasons are told. */
+    private static final int SHOWN = 5;
 
     private final Tally tally = new Tally();
     private @Nullable Device device;
@@ -108,7 +119,34 @@ public abstract class BackendConformance {
         return Cases.families().stream()
                 .map(family -> DynamicContainer.dynamicContainer(
                         "%s, seed %d".formatted(family, selection.seed()),
-                        Cases.of(family, selection).map(tried -> test(runner, tried))));
+                        selection.full()
+                                ? batches(runner, family, selection)
+                                : Cases.of(family, selection).map(tried -> test(runner, tried))));
+    }
+
+    /** Many cases as one test each, since a test per case would fill the memory with reports. */
+    private Stream<DynamicNode> batches(CaseRunner runner, String family, Selection selection) {
+        Iterator<Case> cases = Cases.of(family, selection).iterator();
+        return Stream.iterate(0, from -> cases.hasNext(), from -> from + BATCH)
+                .map(from -> DynamicTest.dynamicTest("%s from %d on".formatted(family, from), () -> {
+                    List<String> failures = new ArrayList<>();
+                    for (int i = 0; i < BATCH && cases.hasNext(); i++) {
+                        Verdict verdict = runner.check(Objects.requireNonNull(device), cases.next());
+                        tally.count(family, verdict);
+                        if (verdict instanceof Verdict.Failed(String reason)) {
+                            failures.add(reason);
+                        }
+                    }
+                    if (!failures.isEmpty()) {
+                        Assertions.fail("%d of %d cases failed, the first ones:%n%s"
+                                .formatted(
+                                        failures.size(),
+                                        BATCH,
+                                        String.join(
+                                                System.lineSeparator(),
+                                                failures.subList(0, Math.min(SHOWN, failures.size())))));
+                    }
+                }));
     }
 
     /** What a device keeps to besides right numbers: life cycle, memory, loading, steps, threads, company. */

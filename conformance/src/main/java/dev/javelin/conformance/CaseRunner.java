@@ -93,7 +93,7 @@ public final class CaseRunner {
         Contents contents = tried.contents();
         Expected expected = Formulas.of(tried, contents, op -> types.getOrDefault(op, Format.F32));
         Observed actual = DeviceRun.of(device, tried, tried.program(), contents);
-        Observed oracle = reference == null ? null : DeviceRun.of(reference, tried, tried.program(), contents);
+        Observed oracle = reference == null ? null : DeviceRun.ofOracle(reference, tried, contents);
         Comparison comparison = new Comparison();
         comparison.compare(tried, actual, expected, oracle);
         if (tried.parts() != null) {

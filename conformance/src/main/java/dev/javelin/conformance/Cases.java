@@ -30,7 +30,8 @@ public final class Cases {
                             new AddRmsNormCases(),
                             new MatMulAddCases(),
                             new NormGateUpGluCases(),
-                            new AttentionInputCases()))
+                            new AttentionInputCases(),
+                            new ModelCases()))
             .<CaseFamily>flatMap(families -> families)
             .toList();
 
@@ -45,6 +46,11 @@ public final class Cases {
     public static Stream<Case> of(String family, Selection selection) {
         CaseFamily cases = family(family);
         return selection.choices(cases).map(choice -> build(cases, choice, selection.seed()));
+    }
+
+    /** Combinations of a family's crossed axes, those that do not go together included. */
+    static long productSize(String family) {
+        return Product.size(family(family).axes());
     }
 
     /** All selected cases. */

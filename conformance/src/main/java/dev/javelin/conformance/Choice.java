@@ -31,7 +31,12 @@ final class Choice {
 
     /** What was chosen on the axis. */
     <T> T of(Axis<T> axis) {
-        return axis.values().get(picks[axes.indexOf(axis)]);
+        for (int i = 0; i < picks.length; i++) {
+            if (axes.get(i).name().equals(axis.name())) {
+                return axis.values().get(picks[i]);
+            }
+        }
+        throw new IllegalArgumentException("the family has no such axis: axis=" + axis.name());
     }
 
     /** All that was chosen, such as {@code format=Q4_K,rows=31}. */

@@ -49,14 +49,16 @@ final class EmbedCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(FORMAT, BLOCKS, TOKENS, VOCABULARY, SCALE, FROM, TIED, PRECISION, SLACK, Setting.AXIS);
+        return Axes.and(
+                List.of(FORMAT, BLOCKS, TOKENS, FROM, TIED),
+                Axes.drawn(VOCABULARY, SCALE, PRECISION, SLACK, Setting.AXIS));
     }
 
     @Override
     public boolean allowed(Choice choice) {
         long width = Axes.columns(choice.of(FORMAT), choice.of(BLOCKS));
         long rows = choice.of(TIED) ? choice.of(VOCABULARY) : 1;
-        return width * choice.of(TOKENS) * rows <= Axes.MOST_WORK;
+        return width * choice.of(TOKENS) * rows <= Axes.MOST_WORK / 8;
     }
 
     @Override

@@ -26,7 +26,9 @@ final class ExpertMatMulCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return Axes.and(RowCase.AXES, FORMAT, EXPERTS, CHOSEN, ROWS, TOKENS, BLOCKS, OWN_INPUT, BIAS, SPREAD);
+        return Axes.and(
+                List.of(FORMAT, CHOSEN, ROWS, TOKENS, BLOCKS, OWN_INPUT),
+                Axes.and(Axes.drawn(EXPERTS, BIAS, SPREAD), RowCase.AXES_DRAWN));
     }
 
     @Override

@@ -25,7 +25,9 @@ final class MatMulAddCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return Axes.and(RowCase.AXES, FusedAs.AXIS, FORMAT, ROWS, TOKENS, BLOCKS, Extras.AXIS, PRODUCT_FIRST, SPREAD);
+        return Axes.and(
+                List.of(FusedAs.AXIS, FORMAT, ROWS, TOKENS, BLOCKS, Extras.AXIS),
+                Axes.and(Axes.drawn(PRODUCT_FIRST, SPREAD), RowCase.AXES_DRAWN));
     }
 
     @Override

@@ -26,7 +26,8 @@ final class NormGateUpGluCases implements CaseFamily {
     @Override
     public List<Axis<?>> axes() {
         return Axes.and(
-                RowCase.AXES, FusedAs.AXIS, Mix.AXIS, ROWS, TOKENS, ACTIVATION, EPS, Extras.AXIS, UP_EXTRAS, SPREAD);
+                List.of(FusedAs.AXIS, Mix.AXIS, ROWS, TOKENS, ACTIVATION),
+                Axes.and(Axes.drawn(EPS, Extras.AXIS, UP_EXTRAS, SPREAD), RowCase.AXES_DRAWN));
     }
 
     @Override

@@ -46,19 +46,9 @@ final class RopeCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(
-                RopeFamily.AXIS,
-                ORDER,
-                SIZE,
-                TURNED,
-                HEADS,
-                TOKENS,
-                BASE,
-                POSITIONS,
-                SPREAD,
-                Axes.PRECISION,
-                Axes.SLACK,
-                Setting.AXIS);
+        return Axes.and(
+                List.of(RopeFamily.AXIS, ORDER, SIZE, TURNED, HEADS, TOKENS, POSITIONS),
+                Axes.drawn(BASE, SPREAD, Axes.PRECISION, Axes.SLACK, Setting.AXIS));
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RowCase {
 
     /** The axes that the choice must have. */
+    static final List<Axis<?>> AXES_DRAWN = Axes.drawn(Axes.PRECISION, Axes.ROWS_OF, Axes.SLACK, Setting.AXIS);
+
+    /** The axes that the choice must have, precision crossed with others in the full product. */
     static final List<Axis<?>> AXES = List.of(Axes.PRECISION, Axes.ROWS_OF, Axes.SLACK, Setting.AXIS);
 
     private final String family;

@@ -15,6 +15,7 @@ enum Scene {
     CHUNK(new Sequence(45, 13)),
     DECODE_MANY(new Sequence(1, 1), new Sequence(16, 1), new Sequence(17, 1), new Sequence(64, 1), new Sequence(33, 1)),
     MIXED(new Sequence(50, 1), new Sequence(23, 23), new Sequence(40, 7), new Sequence(16, 1), new Sequence(2, 2)),
+    FEW(new Sequence(5, 1), new Sequence(19, 4), new Sequence(2, 2)),
     LONG(new Sequence(300, 2), new Sequence(257, 1)),
     LONG_PROMPT(new Sequence(207, 207));
 

@@ -34,18 +34,9 @@ final class SequenceCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(
-                Story.AXIS,
-                KvAxes.BLOCK_TOKENS,
-                WINDOW,
-                KvAxes.KV_HEADS,
-                KvAxes.GROUPED,
-                KEY_SIZE,
-                KvAxes.KEYS,
-                KvAxes.VALUES,
-                PRECISION,
-                SLACK,
-                Setting.AXIS);
+        return Axes.and(
+                List.of(Story.AXIS, KvAxes.BLOCK_TOKENS, WINDOW, KvAxes.GROUPED, KvAxes.KEYS, KvAxes.VALUES),
+                Axes.drawn(KvAxes.KV_HEADS, KEY_SIZE, PRECISION, SLACK, Setting.AXIS));
     }
 
     @Override

@@ -117,10 +117,14 @@ final class TinyModel {
         return out;
     }
 
-    /** Its weights. */
+    /** Weights that are the same each time. */
     Contents contents() {
+        return contents(new Draw(7, "tiny model"));
+    }
+
+    /** Weights from the draw. */
+    Contents contents(Draw draw) {
         Contents contents = new Contents();
-        Draw draw = new Draw(7, "tiny model");
         program.weights().values().forEach(weight -> {
             if (weight.shape().rank() == 1) {
                 draw.vector(contents, weight, 0.5, 1.5);

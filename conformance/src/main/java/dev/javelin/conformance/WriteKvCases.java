@@ -27,20 +27,16 @@ final class WriteKvCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return List.of(
-                Scene.AXIS,
-                KvAxes.BLOCK_TOKENS,
-                KvAxes.KV_HEADS,
-                KvAxes.KEY_SIZE,
-                KvAxes.VALUES_DIFFER,
-                KvAxes.KEYS,
-                KvAxes.VALUES,
-                KvAxes.Layer.AXIS,
-                KvAxes.WINDOW,
-                SPREAD,
-                PRECISION,
-                SLACK,
-                Setting.AXIS);
+        return Axes.and(
+                List.of(Scene.AXIS, KvAxes.BLOCK_TOKENS, KvAxes.KV_HEADS, KvAxes.KEY_SIZE, KvAxes.KEYS, KvAxes.VALUES),
+                Axes.drawn(
+                        KvAxes.VALUES_DIFFER,
+                        KvAxes.Layer.AXIS,
+                        KvAxes.WINDOW,
+                        SPREAD,
+                        PRECISION,
+                        SLACK,
+                        Setting.AXIS));
     }
 
     @Override
