@@ -82,6 +82,19 @@ public final class Cases {
         return build(family, choice, seed);
     }
 
+    /** A case with these values on its axes as far as it has them, and the first value on the others. */
+    static Case typical(String family, Map<String, String> wishes, long seed) {
+        CaseFamily cases = family(family);
+        Map<String, String> values = new TreeMap<>();
+        for (Axis<?> axis : cases.axes()) {
+            String wish = wishes.getOrDefault(axis.name(), "");
+            boolean known =
+                    axis.values().stream().anyMatch(value -> value.toString().equals(wish));
+            values.put(axis.name(), known ? wish : axis.values().getFirst().toString());
+        }
+        return build(cases, Choice.parse(cases.axes(), values), seed);
+    }
+
     private static CaseFamily family(String name) {
         return FAMILIES.stream()
                 .filter(family -> family.operation().equals(name))

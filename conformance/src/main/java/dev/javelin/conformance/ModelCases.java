@@ -1,6 +1,5 @@
 package dev.javelin.conformance;
 
-import static dev.javelin.conformance.Axes.FORMAT;
 import static dev.javelin.conformance.Axes.PRECISION;
 import static dev.javelin.conformance.Axes.SLACK;
 
@@ -16,6 +15,9 @@ import java.util.Map;
 /** A whole tiny model over several runs: what operations hand to each other, and what a device makes of a long program. */
 final class ModelCases implements CaseFamily {
 
+    private static final Axis<Format> FORMAT = Axis.of(
+            "format",
+            List.of(Format.F32, Format.F16, Format.BF16, Format.Q8_0, Format.Q4_0, Format.MXFP4, Format.Q4_K));
     private static final Axis<Format> KEPT = Axis.of("kept", List.of(Format.F32, Format.F16, Format.Q8_0));
 
     @Override
