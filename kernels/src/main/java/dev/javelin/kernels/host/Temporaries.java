@@ -78,10 +78,6 @@ final class Temporaries {
         return bytes;
     }
 
-    boolean holds(Value value) {
-        return offsets.containsKey(value);
-    }
-
     /** Where the value begins. */
     long offset(Value value) {
         Long offset = offsets.get(value);

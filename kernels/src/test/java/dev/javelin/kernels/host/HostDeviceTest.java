@@ -205,6 +205,8 @@ class HostDeviceTest {
         Value y = program.result("y", Shape.rows(Symbol.TOKENS, 4));
         Program unsupported = program.add(new Unary(y, x, Activation.SILU)).build();
         assertThat(device.supports(unsupported.ops().getFirst())).isFalse();
+        assertThat(device.supports(new Scale(y, x, 1))).isTrue();
+        assertThat(device.activation(new Scale(y, x, 1), Precision.FAST)).isEqualTo(Format.F32);
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> device.prepare(Toys.spec(unsupported), Bindings.NONE),
                 () -> Toys.place(device, unsupported),

@@ -179,6 +179,20 @@ class HostWeightsTest {
         assertThat(engine.closed).hasValue(1);
     }
 
+    @Test
+    void nothingMoreIsPlacedOnceTheDeviceIsClosed() {
+        List<String> placed = new ArrayList<>();
+        engine.beforePlace = placed::add;
+        WeightSource closing = name -> {
+            if (name.equals("b")) {
+                device.close();
+            }
+            return Toys.successors(name);
+        };
+        placingFails(closing, LoadListener.NONE, IllegalStateException.class, "the weights are closed");
+        assertThat(placed).containsExactly("a");
+    }
+
     private void refusesToPrepare(Program program, Weights weights, String... parts) {
         var thrown = assertThatThrownBy(() -> prepare(program, weights)).isInstanceOf(IllegalArgumentException.class);
         for (String part : parts) {

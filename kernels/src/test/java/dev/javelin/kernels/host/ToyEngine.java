@@ -21,6 +21,7 @@ import dev.javelin.api.Step;
 import dev.javelin.api.StepColumn.Source;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
+import dev.javelin.api.WriteKv;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class ToyEngine implements HostEngine<MemorySegment> {
     private final long memoryTotal;
     volatile Consumer<Op> beforeKernel = op -> {};
     volatile Consumer<Op> beforeCompile = op -> {};
+    volatile Consumer<PlanMemory<MemorySegment>> onMemory = memory -> {};
     volatile Consumer<String> beforePlace = name -> {};
     volatile boolean retains;
     final AtomicInteger closed = new AtomicInteger();
@@ -63,6 +65,7 @@ final class ToyEngine implements HostEngine<MemorySegment> {
             case Embed embed -> embed.table().format() == Format.F32;
             case Rows rows -> true;
             case ArgMax choice -> true;
+            case WriteKv write -> true;
             case RmsNorm norm -> true;
             case MatMulAdd fused -> fused.product().matrix().format() == Format.F32;
             default -> false;
@@ -98,12 +101,13 @@ final class ToyEngine implements HostEngine<MemorySegment> {
 
     @Override
     public long scratchBytes(Op op, Limits limits) {
-        return 100;
+        return op instanceof ArgMax ? 1000 : 100;
     }
 
     @Override
     public Kernel compile(Op op, PlanMemory<MemorySegment> memory, Precision precision) {
         beforeCompile.accept(op);
+        onMemory.accept(memory);
         Kernel kernel = kernel(op, memory);
         return step -> {
             beforeKernel.accept(op);
