@@ -7,6 +7,7 @@ import dev.javelin.api.Activation;
 import dev.javelin.api.Format;
 import dev.javelin.api.RopeSpec;
 import dev.javelin.api.RopeSpec.Order;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,8 @@ class FormulasTest {
 
     @Test
     void llama3LeavesFastPairsAndSlowsDownSlowOnes() {
-        double[] factors = RopeFamily.LLAMA3.factors(128, 500_000);
-        assertThat(factors).isNotNull().hasSize(64);
+        double[] factors = Objects.requireNonNull(RopeFamily.LLAMA3.factors(128, 500_000));
+        assertThat(factors).hasSize(64);
         assertThat(factors[0]).isEqualTo(1);
         assertThat(factors[63]).isEqualTo(8);
         assertThat(factors).isSorted();
