@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceRun implements AutoCloseable {
 
+    private static final long WARM_UP_NANOS = 500_000_000;
+    private static final long MEASURED_NANOS = 100_000_000;
+    private static final int FEWEST_RUNS = 5;
+
     private final Device device;
     private final Case tried;
     private final Program program;
@@ -81,7 +85,7 @@ final class DeviceRun implements AutoCloseable {
         return observed;
     }
 
-    /** The shortest time of the first turn, over a fifth of a second and ten runs at least. */
+    /** The shortest time of the first turn, once it has run often enough to be compiled. */
     static long nanos(Device device, Case tried) {
         try (DeviceRun run = new DeviceRun(device, tried, tried.program(), tried.contents(), false)) {
             Turn turn = tried.turns().getFirst();
@@ -89,15 +93,20 @@ final class DeviceRun implements AutoCloseable {
                 run.watch.fork(turn);
             }
             StepScribe.write(run.step, turn, run.contents, run.tables);
-            long best = Long.MAX_VALUE;
-            long begin = System.nanoTime();
-            for (int i = 0; i < 10 || System.nanoTime() - begin < 200_000_000; i++) {
-                long before = System.nanoTime();
-                run.plan.run(run.step).await();
-                best = Math.min(best, System.nanoTime() - before);
-            }
-            return best;
+            run.shortest(WARM_UP_NANOS);
+            return run.shortest(MEASURED_NANOS);
         }
+    }
+
+    private long shortest(long nanos) {
+        long best = Long.MAX_VALUE;
+        long begin = System.nanoTime();
+        for (int i = 0; i < FEWEST_RUNS || System.nanoTime() - begin < nanos; i++) {
+            long before = System.nanoTime();
+            plan.run(step).await();
+            best = Math.min(best, System.nanoTime() - before);
+        }
+        return best;
     }
 
     private <T extends AutoCloseable> T open(T resource) {

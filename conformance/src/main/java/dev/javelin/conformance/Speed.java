@@ -5,58 +5,88 @@ import dev.javelin.api.Format;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 
-/** How long operations take, roughly: the best of some runs, small programs, a machine that may be busy. */
+/**
+ * How long operations take, roughly: the best of some runs after a warm-up. The programs are small and fit into caches, so this
+ * shows what a device computes, not what it reads from memory; the module bench measures that.
+ */
 final class Speed {
 
     private static final long SEED = 1;
+    private static final int ROWS = 1000;
+    private static final int BLOCKS = 7;
+    private static final List<Integer> TOKENS = List.of(1, 33);
 
-    private Speed() {}
+    private final List<Device> devices;
+    private final Consumer<String> progress;
 
-    static String markdown(List<Device> devices) {
-        StringBuilder table = new StringBuilder("| operation |");
-        devices.forEach(device -> table.append(' ').append(device.info().id()).append(" |"));
-        table.append("\n").append("|---|");
-        devices.forEach(device -> table.append("---|"));
-        table.append("\n");
+    /** Tells {@code progress} what comes next. */
+    Speed(List<Device> devices, Consumer<String> progress) {
+        this.devices = devices;
+        this.progress = progress;
+    }
+
+    String markdown() {
+        StringBuilder table = new StringBuilder();
+        head(
+                table,
+                "multiply-adds per second (10⁹), weights in",
+                TOKENS.stream().map("%d tokens"::formatted).toList());
         for (Format format : Axes.FORMAT.values()) {
-            for (String tokens : List.of("1", "33")) {
-                Map<String, String> wishes =
-                        Map.of("format", format.name(), "rows", "1000", "blocks", "3", "tokens", tokens);
-                long work = 1000L * Axes.columns(format, 3) * Integer.parseInt(tokens);
-                row(
-                        table,
-                        "MatMul %s, %s tokens".formatted(format, tokens),
-                        Cases.typical("MatMul", wishes, SEED),
-                        work,
-                        devices);
-            }
+            products(table, format);
         }
+        table.append("\n");
+        head(table, "microseconds, 33 tokens", List.of(""));
         for (String family : Cases.families()) {
             if (!family.equals("MatMul")) {
-                Case tried = Cases.typical(family, Map.of("tokens", "33", "scene", "DECODE_MANY"), SEED);
-                row(table, family, tried, 0, devices);
+                times(table, family);
             }
         }
         return table.toString();
     }
 
-    /** @param work multiply-adds, or 0 where time is all there is to say */
-    private static void row(StringBuilder table, String what, Case tried, long work, List<Device> devices) {
-        table.append("| ").append(what).append(" |");
+    private void head(StringBuilder table, String what, List<String> columns) {
+        StringJoiner names = new StringJoiner(" | ", "| ", " |\n").add(what);
+        StringJoiner rule = new StringJoiner("|", "|", "|\n").add("---");
         for (Device device : devices) {
-            table.append(' ');
-            if (tried.program().ops().stream().allMatch(device::supports)) {
-                long nanos = DeviceRun.nanos(device, tried);
-                table.append(
-                        work == 0
-                                ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
-                                : String.format(Locale.ROOT, "%.2f G multiply-adds/s", (double) work / nanos));
-            } else {
-                table.append('-');
+            for (String column : columns) {
+                names.add(column.isEmpty() ? device.info().id() : device.info().id() + ", " + column);
+                rule.add("--:");
             }
-            table.append(" |");
         }
-        table.append("\n");
+        table.append(names).append(rule);
+    }
+
+    private void products(StringBuilder table, Format format) {
+        progress.accept("MatMul " + format);
+        StringJoiner row = new StringJoiner(" | ", "| ", " |\n").add(format.name());
+        double weights = (double) ROWS * Axes.columns(format, BLOCKS);
+        for (Device device : devices) {
+            for (int tokens : TOKENS) {
+                Map<String, String> wishes = Map.of(
+                        "format", format.name(), "rows", "" + ROWS, "blocks", "" + BLOCKS, "tokens", "" + tokens);
+                double nanos = nanos(device, Cases.typical("MatMul", wishes, SEED));
+                row.add(nanos < 0 ? "-" : String.format(Locale.ROOT, "%.2f", weights * tokens / nanos));
+            }
+        }
+        table.append(row);
+    }
+
+    private void times(StringBuilder table, String family) {
+        progress.accept(family);
+        StringJoiner row = new StringJoiner(" | ", "| ", " |\n").add(family);
+        Case tried = Cases.typical(family, Map.of("tokens", "33", "scene", "DECODE_MANY"), SEED);
+        for (Device device : devices) {
+            double nanos = nanos(device, tried);
+            row.add(nanos < 0 ? "-" : String.format(Locale.ROOT, "%.1f", nanos / 1e3));
+        }
+        table.append(row);
+    }
+
+    /** Negative if the device cannot do it as it is. */
+    private static double nanos(Device device, Case tried) {
+        return tried.program().ops().stream().allMatch(device::supports) ? DeviceRun.nanos(device, tried) : -1;
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +22,21 @@ import java.util.StringJoiner;
  * What each device on the class path or module path can do, as Markdown: a device can do what it says it supports and what
  * passed a case.
  *
- * <p>{@code main} prints the table; with {@code --speed} how fast it is, roughly; with {@code --write FILE} it puts the table
+ * <p>{@code main} prints the table; with {@code --speed} how fast they are, roughly; with {@code --write FILE} it puts the table
  * between the markers of that file.
  */
 public final class SupportTable {
 
     static final String BEGIN = "<!-- support-table:begin -->";
     static final String END = "<!-- support-table:end -->";
+
+    private static final String USAGE = """
+        What the devices of this machine can do, each thing checked against the reference.
+
+          SupportTable               prints a table of operations and weight formats
+          SupportTable --speed       prints how fast each device is, roughly; takes about a minute a device
+          SupportTable --write FILE  puts the table between the markers of a Markdown file
+        """;
 
     private static final long SEED = 1;
 
@@ -126,28 +133,51 @@ public final class SupportTable {
         return text.substring(0, begin + BEGIN.length()) + "\n\n" + table + "\n" + text.substring(end);
     }
 
-    /** The first device of every backend that finds one. */
-    private static List<Device> open() {
+    /** The first device of every backend that finds one; of the reference only if {@code withReference}. */
+    private static List<Device> open(boolean withReference) {
         List<Device> devices = new ArrayList<>();
         for (Backend backend : ServiceLoader.load(Backend.class)) {
             switch (backend.probe()) {
-                case Probe.Found(List<DeviceInfo> found) -> devices.add(backend.open(found.getFirst()));
+                case Probe.Found(List<DeviceInfo> found) -> {
+                    DeviceInfo first = found.getFirst();
+                    if (withReference || first.kind() != DeviceInfo.Kind.REFERENCE) {
+                        devices.add(backend.open(first));
+                    }
+                }
                 case Probe.Unavailable(String reason, String remedy) ->
-                    System.err.printf("%s is left out: %s %s%n", backend.id(), reason, remedy);
+                    System.err.printf("%s is left out: %s; %s%n", backend.id(), reason, remedy);
             }
         }
         return devices;
     }
 
+    /** On a terminal, what comes next, in place of what came before; nowhere else. */
+    private static void progress(String next) {
+        if (System.console() != null && System.console().isTerminal()) {
+            System.err.printf("\r%-40s\r", next);
+        }
+    }
+
     public static void main(String[] arguments) throws IOException {
-        List<String> wishes = Arrays.asList(arguments);
-        int write = wishes.indexOf("--write");
-        List<Device> devices = open();
+        List<String> wishes = List.of(arguments);
+        boolean speed = wishes.equals(List.of("--speed"));
+        boolean write = wishes.size() == 2 && wishes.getFirst().equals("--write");
+        if (wishes.equals(List.of("--help"))) {
+            System.out.print(USAGE);
+            return;
+        }
+        if (!speed && !write && !wishes.isEmpty()) {
+            System.err.printf("unknown arguments: %s%n%s", wishes, USAGE);
+            System.exit(2);
+        }
+        List<Device> devices = open(!speed);
         try {
-            if (wishes.contains("--speed")) {
-                System.out.print(Speed.markdown(devices));
-            } else if (write >= 0 && write + 1 < wishes.size()) {
-                Path file = Path.of(wishes.get(write + 1));
+            if (speed) {
+                String table = new Speed(devices, SupportTable::progress).markdown();
+                progress("");
+                System.out.print(table);
+            } else if (write) {
+                Path file = Path.of(wishes.getLast());
                 Files.writeString(file, replaced(Files.readString(file), markdown(devices)));
             } else {
                 System.out.print(markdown(devices));
