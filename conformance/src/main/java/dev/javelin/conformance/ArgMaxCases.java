@@ -2,6 +2,7 @@ package dev.javelin.conformance;
 
 import dev.javelin.api.ArgMax;
 import dev.javelin.api.Value;
+import dev.javelin.api.Want;
 import java.util.List;
 
 /** The largest of each row. */
@@ -27,6 +28,8 @@ final class ArgMaxCases implements CaseFamily {
         RowCase made = new RowCase(this, choice, name, seed, choice.of(Choosing.ROWS));
         Value x = Choosing.input(made, choice);
         Value out = made.resultIndices("out", 0);
-        return Choosing.build(made.add(new ArgMax(out, x)).output(out), choice);
+        made.add(new ArgMax(out, x));
+        Choosing.output(made, choice, out, Want.ID);
+        return Choosing.build(made, choice);
     }
 }

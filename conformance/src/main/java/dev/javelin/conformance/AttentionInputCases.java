@@ -41,6 +41,10 @@ final class AttentionInputCases implements CaseFamily {
     private static final Axis<Scene> SCENE = Axis.of("scene", List.of(Scene.FIRST_TOKEN, Scene.FEW, Scene.CHUNK));
     private static final Axis<RopeSpec.Order> ORDER = Axis.drawn("order", List.of(RopeSpec.Order.values()));
     private static final Axis<RopeFamily> ROPE = Axis.drawn("rope", List.of(RopeFamily.values()));
+    private static final Axis<Spread> SPREAD = Axis.drawn("spread", List.of(Spread.PLAIN, Spread.HUGE, Spread.TINY));
+    private static final Axis<Float> EPS = Axis.drawn("eps", List.of(1e-5f, 0.1f));
+    private static final Axis<Float> HEAD_EPS = Axis.drawn("headEps", List.of(1e-5f, 5f));
+    private static final Axis<Double> BASE = Axis.drawn("base", List.of(1e4, 5e5));
     private static final Axis<Boolean> BIASES = Axis.drawn("biases", List.of(false, true));
 
     @Override
@@ -52,7 +56,22 @@ final class AttentionInputCases implements CaseFamily {
     public List<Axis<?>> axes() {
         return Axes.and(
                 List.of(FusedAs.AXIS, Mix.AXIS, HEAD_NORMS, KEY_SIZE, SCENE),
-                Axes.drawn(KV_HEADS, GROUPED, KEPT, ORDER, ROPE, BIASES, PRECISION, SLACK, Setting.AXIS));
+                Axes.drawn(
+                        KV_HEADS,
+                        GROUPED,
+                        KEPT,
+                        KvAxes.Layer.AXIS,
+                        KvAxes.WINDOW,
+                        ORDER,
+                        ROPE,
+                        BASE,
+                        BIASES,
+                        SPREAD,
+                        EPS,
+                        HEAD_EPS,
+                        PRECISION,
+                        SLACK,
+                        Setting.AXIS));
     }
 
     @Override
@@ -66,7 +85,15 @@ final class AttentionInputCases implements CaseFamily {
         List<Consumer<Contents>> fills = new ArrayList<>();
         Mix mix = choice.of(Mix.AXIS);
         int keySize = choice.of(KEY_SIZE);
-        KvGroup group = new KvGroup("layers", 2, choice.of(KV_HEADS), keySize, 64, 0, choice.of(KEPT), choice.of(KEPT));
+        KvGroup group = new KvGroup(
+                "layers",
+                choice.of(KvAxes.Layer.AXIS).count,
+                choice.of(KV_HEADS),
+                keySize,
+                64,
+                choice.of(KvAxes.WINDOW),
+                choice.of(KEPT),
+                choice.of(KEPT));
         List<Turn> turns = List.of(Turn.of(choice.of(SCENE).parts(false, draw.random("trees")), List.of()));
         Map<Integer, Integer> kept = new java.util.HashMap<>();
         turns.getFirst().parts().forEach(part -> kept.put(part.sequence(), part.kvFrom()));
@@ -78,22 +105,22 @@ final class AttentionInputCases implements CaseFamily {
         int width = mix.width();
         Value x = maker.program.input("x", Format.F32, Shape.rows(Dim.Symbol.TOKENS, width));
         fills.add(contents ->
-                draw.input(contents, x, Spread.PLAIN, tokens, x.shape().most(limits)));
+                draw.input(contents, x, choice.of(SPREAD), tokens, x.shape().most(limits)));
         int heads = choice.of(KV_HEADS) * choice.of(GROUPED);
         HeadNorms norms = choice.of(HEAD_NORMS);
-        RmsNorm norm = maker.norm("norm", x, width, 1e-3f);
+        RmsNorm norm = maker.norm("norm", x, width, choice.of(EPS));
         MatMul query = maker.product("query", norm.out(), mix.one(), heads * keySize);
         MatMul key = maker.product("key", norm.out(), mix.two(), group.kvHeads() * keySize);
         MatMul value = maker.product("value", norm.out(), mix.three(), group.kvHeads() * group.valueSize());
         RmsNorm queryNorm = norms == HeadNorms.QUERY || norms == HeadNorms.BOTH
-                ? maker.norm("queryNorm", query.out(), keySize, 0.05f)
+                ? maker.norm("queryNorm", query.out(), keySize, choice.of(HEAD_EPS))
                 : null;
         RmsNorm keyNorm = norms == HeadNorms.KEY || norms == HeadNorms.BOTH
-                ? maker.norm("keyNorm", key.out(), keySize, 0.02f)
+                ? maker.norm("keyNorm", key.out(), keySize, choice.of(HEAD_EPS))
                 : null;
         Rope queryRope = maker.rope("queryTurned", queryNorm == null ? query.out() : queryNorm.out(), keySize);
         Rope keyRope = maker.rope("keyTurned", keyNorm == null ? key.out() : keyNorm.out(), keySize);
-        WriteKv write = new WriteKv(keyRope.out(), value.out(), group, 1);
+        WriteKv write = new WriteKv(keyRope.out(), value.out(), group, choice.of(KvAxes.Layer.AXIS).index);
         Program fused = maker.program
                 .add(new AttentionInput(norm, query, key, value, queryNorm, keyNorm, queryRope, keyRope, write))
                 .output(queryRope.out())
@@ -141,7 +168,7 @@ final class AttentionInputCases implements CaseFamily {
 
         Rope rope(String name, Value x, int headSize) {
             int dims = choice.of(BIASES) ? headSize : headSize / 2;
-            double[] factors = choice.of(ROPE).factors(dims, 1e4);
+            double[] factors = choice.of(ROPE).factors(dims, choice.of(BASE));
             Value weight = null;
             if (factors != null) {
                 Value same = program.weight("factors", Format.F32, Shape.of(dims / 2));
@@ -151,7 +178,11 @@ final class AttentionInputCases implements CaseFamily {
                 weight = same;
             }
             return new Rope(
-                    like(name, x.width()), x, headSize, choice.of(ROPE).spec(choice.of(ORDER), dims, 1e4), weight);
+                    like(name, x.width()),
+                    x,
+                    headSize,
+                    choice.of(ROPE).spec(choice.of(ORDER), dims, choice.of(BASE)),
+                    weight);
         }
     }
 }

@@ -15,8 +15,7 @@ final class ChoiceFormulas {
     private static double[] choosable(Estimate x, int row, int n, Turn.@Nullable Wanted wanted) {
         double[] choosable = new double[n];
         for (int i = 0; i < n; i++) {
-            double value = x.value[row * n + i];
-            choosable[i] = Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value + 0.0; // one zero only
+            choosable[i] = number(x.value[row * n + i]);
         }
         if (wanted != null) {
             wanted.biases().forEach(bias -> choosable[bias.id()] = (float) (choosable[bias.id()] + bias.value()));
@@ -54,6 +53,11 @@ final class ChoiceFormulas {
         return out;
     }
 
+    /** What a number counts as: there is one zero only, and NaN is negative infinity. */
+    private static double number(double value) {
+        return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value + 0.0;
+    }
+
     private static boolean allowed(Turn.@Nullable Wanted wish, int id) {
         List<Integer> allowed = wish == null ? null : wish.allowed();
         return allowed == null || allowed.contains(id);
@@ -84,7 +88,7 @@ final class ChoiceFormulas {
             double[] scores = scores(route.scoring(), logits, row * n, n);
             double[] keys = new double[n];
             for (int i = 0; i < n; i++) {
-                keys[i] = scores[i] + (bias == null ? 0 : bias.value[i]);
+                keys[i] = number(scores[i] + (bias == null ? 0 : bias.value[i]));
             }
             int[] order = order(keys);
             double chosen = 0;
@@ -107,7 +111,7 @@ final class ChoiceFormulas {
     private static double largest(Estimate x, int at, int n) {
         double most = 0;
         for (int i = at; i < at + n; i++) {
-            most = Math.max(most, Math.abs(x.value[i]));
+            most = Double.isNaN(x.value[i]) ? most : Math.max(most, Math.abs(x.value[i]));
         }
         return most;
     }

@@ -139,7 +139,7 @@ final class Comparison {
                     squares += wanted * wanted;
                 } else {
                     Claim.that(
-                            found == wanted,
+                            found == wanted || (Double.isNaN(found) && Double.isNaN(wanted)),
                             "a number must be what it is: %s, row=%d, column=%d, expected=%s (%s), actual=%s",
                             where,
                             row,

@@ -17,6 +17,7 @@ import dev.javelin.api.Shape;
 import dev.javelin.api.StepColumn.Source;
 import dev.javelin.api.Value;
 import dev.javelin.api.Want;
+import dev.javelin.conformance.Turn.Bias;
 import dev.javelin.conformance.Turn.NewToken;
 import dev.javelin.conformance.Turn.Part;
 import dev.javelin.conformance.Turn.Wanted;
@@ -32,7 +33,7 @@ final class EmbedCases implements CaseFamily {
         IDS,
         ROWS,
         IDS_AND_ROWS,
-        /** In a second turn, ids that the first one chose. */
+        /** In later turns, ids that the turn before chose. */
         FEEDBACK
     }
 
@@ -69,8 +70,8 @@ final class EmbedCases implements CaseFamily {
         boolean feedback = choice.of(FROM) == From.FEEDBACK;
         boolean rows = choice.of(FROM) == From.ROWS || choice.of(FROM) == From.IDS_AND_ROWS;
         int slack = choice.of(SLACK);
-        Limits limits = new Limits(tokens + slack, 1, feedback ? tokens + slack : 1, 2 * tokens + slack)
-                .with(new Limits.Extras(rows ? width : 0, 0, 0, false));
+        Limits limits = new Limits(tokens + slack, 1, feedback ? tokens + slack : 1, 3 * tokens + slack)
+                .with(new Limits.Extras(rows ? width : 0, 0, feedback ? tokens : 0, false));
 
         Program.Builder program = Program.builder("embed");
         Value table = program.weight("table", choice.of(FORMAT), Shape.of(vocabulary, width));
@@ -118,26 +119,34 @@ final class EmbedCases implements CaseFamily {
         SplittableRandom random = draw.random("ids");
         List<Turn> turns = new ArrayList<>();
         List<NewToken> added = new ArrayList<>();
-        List<Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < tokens; i++) {
             boolean row = from == From.ROWS || (from == From.IDS_AND_ROWS && i % 2 == 0);
             added.add(new NewToken(row ? Source.EMBEDDING : Source.ID, row ? i : random.nextInt(vocabulary), i));
-            if (from == From.FEEDBACK) {
-                wanted.add(new Wanted(tokens - 1 - i, Want.ID));
-            }
         }
+        List<Wanted> wanted = from == From.FEEDBACK ? wanted(tokens, vocabulary, random) : List.of();
         turns.add(Turn.of(List.of(new Part(0, 0, added, List.of())), wanted));
-        if (from == From.FEEDBACK) {
+        for (int later = 1; from == From.FEEDBACK && later < 3; later++) {
             List<NewToken> chosen = new ArrayList<>();
             for (int i = 0; i < tokens; i++) {
                 // every third token is an ordinary id, beside those that were chosen
                 chosen.add(
                         i % 3 == 2
-                                ? new NewToken(Source.ID, random.nextInt(vocabulary), tokens + i)
-                                : new NewToken(Source.FEEDBACK, random.nextInt(tokens), tokens + i));
+                                ? new NewToken(Source.ID, random.nextInt(vocabulary), later * tokens + i)
+                                : new NewToken(Source.FEEDBACK, random.nextInt(tokens), later * tokens + i));
             }
-            turns.add(Turn.of(List.of(new Part(0, tokens, chosen, List.of())), wanted));
+            turns.add(Turn.of(
+                    List.of(new Part(0, later * tokens, chosen, List.of())), wanted(tokens, vocabulary, random)));
         }
         return turns;
+    }
+
+    /** An id of each token; a large bias sees to it that other ids are chosen in each turn. */
+    private static List<Wanted> wanted(int tokens, int vocabulary, SplittableRandom random) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (int i = tokens - 1; i >= 0; i--) {
+            Bias bias = new Bias(random.nextInt(vocabulary), 100);
+            wanted.add(new Wanted(i, Want.bits(Want.ID), null, List.of(bias)));
+        }
+        return wanted;
     }
 }

@@ -89,10 +89,25 @@ final class KvAxes {
                         .mapToInt(tokens -> Math.ceilDiv(tokens, blockTokens) + 1)
                         .sum();
         List<StateSpec.Blocks> all = new ArrayList<>();
+        if (groups.length == 1) { // a group beside it that looks the same, which nobody may touch
+            all.add(new StateSpec.Blocks(twin(groups[0]), blocks));
+        }
         for (KvGroup group : groups) {
             all.add(new StateSpec.Blocks(group, blocks));
         }
         return new StateSpec(blockTokens, all);
+    }
+
+    private static KvGroup twin(KvGroup group) {
+        return new KvGroup(
+                "twin of " + group.name(),
+                group.layers(),
+                group.kvHeads(),
+                group.keySize(),
+                group.valueSize(),
+                group.window(),
+                group.keyFormat(),
+                group.valueFormat());
     }
 
     /** Gives sequences so many tokens each from the beginning, in all layers of the group. */

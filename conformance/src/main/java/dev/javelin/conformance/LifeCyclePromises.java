@@ -5,10 +5,12 @@ import dev.javelin.api.Buffer;
 import dev.javelin.api.Device;
 import dev.javelin.api.Format;
 import dev.javelin.api.KvGroup;
+import dev.javelin.api.Limits;
 import dev.javelin.api.LoadListener;
 import dev.javelin.api.MemoryUse;
 import dev.javelin.api.StateSpec;
 import dev.javelin.api.StateStore;
+import dev.javelin.api.StepColumn.Source;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ final class LifeCyclePromises {
                 promise("a closed plan throws", LifeCyclePromises::plan),
                 promise("a plan cannot run when its weights are closed", LifeCyclePromises::weightsOfPlan),
                 promise("a plan cannot run when its input is closed", LifeCyclePromises::inputOfPlan),
+                promise("a plan cannot run when its states are closed", LifeCyclePromises::statesOfPlan),
                 promise("a plan cannot run a closed step", LifeCyclePromises::step),
                 promise("nothing closed can be bound", LifeCyclePromises::binding),
                 promise("a closed device throws", LifeCyclePromises::device),
@@ -139,6 +142,18 @@ final class LifeCyclePromises {
             rig.run(1);
             rig.input.close();
             closed("running a plan whose input is closed", () -> rig.plan.run(rig.step));
+        }
+    }
+
+    private static void statesOfPlan(DeviceOpener opener) {
+        TinyModel model = new TinyModel(Format.F32, Format.F32, false);
+        Limits limits = new Limits(1, 1, 1, 4);
+        Turn.Part part = new Turn.Part(0, 0, List.of(new Turn.NewToken(Source.ID, 1, 0)), List.of());
+        try (Device device = opener.open();
+                Session session = new Session(device, model, limits, false, null)) {
+            session.run(Turn.of(List.of(part), List.of()));
+            session.states.close();
+            closed("running a plan whose states are closed", () -> session.plan.run(session.step));
         }
     }
 

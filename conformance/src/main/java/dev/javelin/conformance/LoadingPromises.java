@@ -38,6 +38,7 @@ final class LoadingPromises {
                 promise("a source that fails is heard, and nothing stays taken", LoadingPromises::failing),
                 promise("a tensor that is not what the program reads is refused", LoadingPromises::otherTensor),
                 promise("placed weights know their names and serve several plans", LoadingPromises::shared),
+                promise("weights last as long as they say they do", LoadingPromises::kept),
                 promise("weights that were not placed cannot be bound", LoadingPromises::notPlaced));
     }
 
@@ -189,10 +190,24 @@ final class LoadingPromises {
             Set<String> names = Rig.PROGRAM.weights().keySet();
             Claim.that(one.weights.names().equals(names), "weights know their names: %s", one.weights.names());
             int[] expected = one.run(1);
-            try (Rig other = new Rig(device, Rig.SPEC, one.weights)) {
+            try (Rig other = new Rig(device, Rig.SPEC, one.source, one.weights)) {
                 boolean same = Arrays.equals(expected, other.run(1)) && Arrays.equals(other.run(2), one.run(2));
                 Claim.that(same, "two plans over the same weights give the same");
             }
+        }
+    }
+
+    private static void kept(DeviceOpener opener) {
+        try (Device device = opener.open();
+                Rig rig = new Rig(device)) {
+            int[] expected = rig.run(1);
+            if (!rig.weights.retainsSource()) {
+                rig.source.spoil();
+            }
+            Claim.that(
+                    Arrays.equals(expected, rig.run(1)),
+                    "weights that do not retain their source do not read it: retainsSource=%s",
+                    rig.weights.retainsSource());
         }
     }
 

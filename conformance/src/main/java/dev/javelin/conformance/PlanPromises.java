@@ -39,6 +39,7 @@ final class PlanPromises {
                 promise("profiling tells the time of each operation and changes nothing", PlanPromises::profile),
                 promise("a completion speaks of the latest run", PlanPromises::completion),
                 promise("an output of one plan is an input of another", PlanPromises::chained),
+                promise("plans do not share the memory of their outputs", PlanPromises::ownOutputs),
                 promise("plans share the ids that they choose", PlanPromises::feedback),
                 promise("an output keeps its place, and those bound elsewhere have none", PlanPromises::outputs));
     }
@@ -128,6 +129,16 @@ final class PlanPromises {
                             is == wanted, "the second plan sees what the first wrote: index=%d, %s, %s", i, wanted, is);
                 }
             }
+        }
+    }
+
+    private static void ownOutputs(DeviceOpener opener) {
+        try (Device device = opener.open();
+                Rig one = new Rig(device);
+                Rig other = new Rig(device)) {
+            int[] expected = one.run(1);
+            other.run(2);
+            Claim.that(Arrays.equals(expected, one.result()), "an output lasts until the next run of its own plan");
         }
     }
 

@@ -39,6 +39,7 @@ final class Rig implements AutoCloseable {
     static final PlanSpec SPEC = new PlanSpec(PROGRAM, LIMITS, Precision.EXACT);
 
     final Device device;
+    final CaseWeights source;
     final Weights weights;
     final Buffer input;
     final Plan plan;
@@ -50,12 +51,17 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Device device, PlanSpec spec) {
-        this(device, spec, requireSupport(device).place(List.of(PROGRAM), source(Arena.ofAuto()), LoadListener.NONE));
+        this(device, spec, source(Arena.ofAuto()));
     }
 
-    /** Takes the weights over, for all programs over them. */
-    Rig(Device device, PlanSpec spec, Weights weights) {
+    private Rig(Device device, PlanSpec spec, CaseWeights source) {
+        this(device, spec, source, requireSupport(device).place(List.of(PROGRAM), source, LoadListener.NONE));
+    }
+
+    /** Takes the weights over. */
+    Rig(Device device, PlanSpec spec, CaseWeights source, Weights weights) {
         this.device = device;
+        this.source = source;
         this.weights = weights;
         this.input = device.openBuffer(inputBytes());
         this.plan = device.prepare(spec, bindings());

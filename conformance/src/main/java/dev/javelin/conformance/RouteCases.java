@@ -17,8 +17,16 @@ final class RouteCases implements CaseFamily {
     private static final Axis<Boolean> BIAS = Axis.of("bias", List.of(false, true));
     private static final Axis<Boolean> RENORMALISE = Axis.of("renormalise", List.of(false, true));
     private static final Axis<Float> SCALE = Axis.of("scale", List.of(1f, 2.5f));
-    /** Whether many logits of a row are equal. */
-    private static final Axis<Boolean> TIES = Axis.of("ties", List.of(false, true));
+    /** What there is to choose from. */
+    enum Logits {
+        DIFFERENT,
+        /** Many logits of a row are equal. */
+        TIES,
+        /** One logit of every other row is no number. */
+        NAN
+    }
+
+    private static final Axis<Logits> LOGITS = Axis.of("logits", List.of(Logits.values()));
 
     /** Ranks closer than this could change places in F32. */
     private static final double LEAST_GAP = 4e-6;
@@ -30,20 +38,20 @@ final class RouteCases implements CaseFamily {
 
     @Override
     public List<Axis<?>> axes() {
-        return Axes.and(RowCase.AXES, EXPERTS, K, SCORING, BIAS, RENORMALISE, SCALE, TIES, Axes.TOKENS);
+        return Axes.and(RowCase.AXES, EXPERTS, K, SCORING, BIAS, RENORMALISE, SCALE, LOGITS, Axes.TOKENS);
     }
 
     /** A bias would tell equal scores apart. */
     @Override
     public boolean allowed(Choice choice) {
-        return choice.of(K) <= choice.of(EXPERTS) && !(choice.of(BIAS) && choice.of(TIES));
+        return choice.of(K) <= choice.of(EXPERTS) && !(choice.of(BIAS) && choice.of(LOGITS) == Logits.TIES);
     }
 
     @Override
     public Case build(Choice choice, String name, long seed) {
         int experts = choice.of(EXPERTS);
         RowCase made = new RowCase(this, choice, name, seed, choice.of(Axes.TOKENS));
-        Value bias = made.vectorIf(choice.of(BIAS), "bias", experts, -0.3, 0.3);
+        Value bias = choice.of(BIAS) ? bias(made, experts) : null;
         Value logits = made.input("logits", experts, (contents, row, to, at) -> {
             float[] biases = new float[experts];
             if (bias != null) {
@@ -51,11 +59,15 @@ final class RouteCases implements CaseFamily {
                 MemorySegment.copy(bytes, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, biases, 0, experts);
             }
             SplittableRandom random = made.draw().random("logits" + row);
+            boolean ties = choice.of(LOGITS) == Logits.TIES;
             do {
                 for (int i = 0; i < experts; i++) {
-                    to[at + i] = choice.of(TIES) ? random.nextInt(-1, 2) : (float) random.nextDouble(-6, 6);
+                    to[at + i] = ties ? random.nextInt(-1, 2) : (float) random.nextDouble(-6, 6);
                 }
-            } while (!choice.of(TIES) && !certain(choice, to, at, biases));
+            } while (!ties && !certain(choice, to, at, biases));
+            if (choice.of(LOGITS) == Logits.NAN && row % 2 == 0) {
+                to[at + random.nextInt(experts)] = Float.NaN;
+            }
         });
         Value chosen = made.resultIndices("chosen", choice.of(K));
         Value shares = made.result("shares", choice.of(K));
@@ -63,6 +75,15 @@ final class RouteCases implements CaseFamily {
                         chosen, shares, logits, choice.of(SCORING), bias, choice.of(RENORMALISE), choice.of(SCALE)))
                 .output(chosen, shares)
                 .build();
+    }
+
+    /** Small but for the ends, which decide the choice: so it shows if either of them is not read. */
+    private static Value bias(RowCase made, int experts) {
+        double[] biases =
+                made.draw().random("biases").doubles(experts, -0.3, 0.3).toArray();
+        biases[0] = 0.6;
+        biases[experts - 1] = 0.9;
+        return made.vector("bias", biases);
     }
 
     /** Whether rounding cannot change which experts are chosen, nor their order. */
@@ -79,7 +100,7 @@ final class RouteCases implements CaseFamily {
                     - (choice.of(SCORING) == Route.Scoring.SOFTMAX ? Math.exp(x) / sum : 1 / (1 + Math.exp(-x)));
         }
         Arrays.sort(ranks);
-        for (int i = 0; i < Math.min(choice.of(K), n - 1); i++) {
+        for (int i = 0; i < Math.min(choice.of(K) + 1, n - 1); i++) {
             if (ranks[i + 1] - ranks[i] < LEAST_GAP) {
                 return false;
             }

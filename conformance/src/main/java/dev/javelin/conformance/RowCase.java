@@ -6,6 +6,7 @@ import dev.javelin.api.Op;
 import dev.javelin.api.Program;
 import dev.javelin.api.Shape;
 import dev.javelin.api.Value;
+import dev.javelin.api.Want;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -124,9 +125,11 @@ final class RowCase {
     /** Nothing where there are no factors. */
     @Nullable
     Value factors(String what, double @Nullable [] values) {
-        if (values == null) {
-            return null;
-        }
+        return values == null ? null : vector(what, values);
+    }
+
+    /** An F32 weight with these numbers. */
+    Value vector(String what, double[] values) {
         Value weight = program.weight(what, Format.F32, Shape.of(values.length));
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
@@ -153,6 +156,16 @@ final class RowCase {
     RowCase output(Value... values) {
         for (Value value : values) {
             program.output(value);
+        }
+        return this;
+    }
+
+    /** Wanted by rows, or always where that is null. */
+    RowCase output(Value value, @Nullable Want want) {
+        if (want == null) {
+            program.output(value);
+        } else {
+            program.output(value, want);
         }
         return this;
     }

@@ -21,6 +21,9 @@ enum Scene {
 
     static final Axis<Scene> AXIS = Axis.of("scene", List.of(values()));
 
+    /** Positions are apart from KV indices and mostly below, or nobody would notice who takes one for the other. */
+    private static final int POSITIONS_FROM = 13;
+
     /** Of one sequence, its length in the end and how many of its tokens are new. */
     private record Sequence(int length, int added) {}
 
@@ -56,7 +59,7 @@ enum Scene {
             int from = sequences.get(i).length() - added;
             List<NewToken> tokens = new ArrayList<>();
             for (int j = 0; j < added; j++) {
-                tokens.add(new NewToken(Source.ID, 0, from + j));
+                tokens.add(new NewToken(Source.ID, 0, POSITIONS_FROM * (i % 2) + (from + j) / 2));
             }
             boolean tree = trees && i % 2 == 0; // sequences with and without one, side by side
             parts.add(new Part(i, from, tokens, tree ? tree(added, random) : List.of()));

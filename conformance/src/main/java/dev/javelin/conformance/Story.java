@@ -69,6 +69,9 @@ enum Story {
         }
     };
 
+    /** Positions are apart from KV indices, or nobody would notice who takes one for the other. */
+    private static final int POSITIONS_FROM = 5;
+
     static final Axis<Story> AXIS = Axis.of("story", List.of(values()));
 
     abstract void tell(Teller teller);
@@ -108,11 +111,17 @@ enum Story {
             int from = lengths.getOrDefault(sequence, 0);
             List<NewToken> added = new ArrayList<>();
             for (int i = 0; i < tokens; i++) {
-                added.add(new NewToken(Source.ID, random.nextInt(vocabulary), from + i));
+                added.add(new NewToken(Source.ID, random.nextInt(vocabulary), position(sequence, from, i, sees)));
             }
             parts.add(new Part(sequence, from, added, sees));
             lengths.put(sequence, from + tokens);
             return this;
+        }
+
+        /** Drafts stand where they are in their branch, and the positions of some sequences lag behind. */
+        private static int position(int sequence, int from, int i, List<List<Integer>> sees) {
+            int index = from + (sees.isEmpty() ? i : sees.get(i).size());
+            return sequence % 2 == 1 ? index / 2 : POSITIONS_FROM + index;
         }
 
         /** Takes back all tokens from there on. */

@@ -2,6 +2,7 @@ package dev.javelin.conformance;
 
 import dev.javelin.api.TopK;
 import dev.javelin.api.Value;
+import dev.javelin.api.Want;
 import java.util.List;
 
 /** The largest few of each row, in order. */
@@ -30,6 +31,9 @@ final class TopKCases implements CaseFamily {
         Value x = Choosing.input(made, choice);
         Value ids = made.resultIndices("ids", choice.of(K));
         Value values = made.result("values", choice.of(K));
-        return Choosing.build(made.add(new TopK(ids, values, x)).output(ids, values), choice);
+        made.add(new TopK(ids, values, x));
+        Choosing.output(made, choice, ids, Want.TOP_K);
+        Choosing.output(made, choice, values, Want.TOP_K);
+        return Choosing.build(made, choice);
     }
 }
