@@ -51,12 +51,14 @@ final class Matrix {
 
     /** The product of a row of the matrix with a row of activations. */
     double product(int row, Estimate x, int at) {
-        double sum = 0;
+        double even = 0; // two chains of additions take half the time of one
+        double odd = 0;
         int weight = row * columns;
-        for (int i = 0; i < columns; i++) {
-            sum += (double) weights[weight + i] * x.value[at + i];
+        for (int i = 0; i < columns; i += 2) { // rows are whole blocks of an even length
+            even += weights[weight + i] * x.value[at + i];
+            odd += weights[weight + i + 1] * x.value[at + i + 1];
         }
-        return sum;
+        return even + odd;
     }
 
     /** {@code Σ |largest weight of the block · activation|}, what rounding of the arithmetic is measured by. */

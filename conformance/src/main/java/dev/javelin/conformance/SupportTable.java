@@ -7,6 +7,7 @@ import dev.javelin.api.Format;
 import dev.javelin.api.FusedOp;
 import dev.javelin.api.Op;
 import dev.javelin.api.Probe;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.StringJoiner;
 
@@ -30,7 +32,8 @@ public final class SupportTable {
     static final String BEGIN = "<!-- support-table:begin -->";
     static final String END = "<!-- support-table:end -->";
 
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
         What the devices of this machine can do, each thing checked against the reference.
 
           SupportTable               prints a table of operations and weight formats
@@ -153,7 +156,7 @@ public final class SupportTable {
 
     /** On a terminal, what comes next, in place of what came before; nowhere else. */
     private static void progress(String next) {
-        if (System.console() != null && System.console().isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
             System.err.printf("\r%-40s\r", next);
         }
     }
