@@ -1,0 +1,39 @@
+package dev.javelin.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.javelin.api.Backend;
+import dev.javelin.api.Device;
+import dev.javelin.api.Probe;
+import dev.javelin.conformance.SupportTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** The README says what the devices of this machine can do, as the conformance kit finds it. */
+final class SupportTableOfReadmeTest {
+    private static final Path README =
+            Path.of(System.getProperty("javelin.root"), "README.md").normalize();
+
+    @Test
+    void isUpToDate() throws Exception {
+        List<Device> devices = new ArrayList<>();
+        try {
+            for (Backend backend : ServiceLoader.load(Backend.class)) {
+                if (backend.probe() instanceof Probe.Found found) {
+                    devices.add(backend.open(found.devices().getFirst()));
+                }
+            }
+            assertThat(devices).as("the CPU and the reference").hasSizeGreaterThanOrEqualTo(2);
+            String readme = Files.readString(README);
+            assertThat(readme)
+                    .as("README.md must hold the table that SupportTable --write README.md makes")
+                    .isEqualTo(SupportTable.replaced(readme, SupportTable.markdown(devices)));
+        } finally {
+            devices.forEach(Device::close);
+        }
+    }
+}
