@@ -73,17 +73,19 @@ final class BackendPromises {
                     info.memoryFree(),
                     info.features(),
                     info.sharesHostMemory());
-            Claim.refuses(IllegalArgumentException.class, "opening a device that is not there", () -> backend.open(
-                            other, options)
-                    .close());
+            Claim.refuses(
+                    IllegalArgumentException.class,
+                    "opening a device that is not there",
+                    () -> backend.open(other, options).close());
         });
     }
 
     private static void unknownOption(Backend backend) {
         each(backend, info -> {
             IllegalArgumentException no = Claim.refuses(
-                    IllegalArgumentException.class, "opening with an option that is not there", () -> backend.open(
-                                    info, OpenOptions.of("no-such-option", "1"))
+                    IllegalArgumentException.class,
+                    "opening with an option that is not there",
+                    () -> backend.open(info, OpenOptions.of("no-such-option", "1"))
                             .close());
             Claim.that(
                     String.valueOf(no.getMessage()).contains("no-such-option"), "the error names the option: %s", no);

@@ -69,12 +69,14 @@ public final class CaseRunner {
                     tried.program().weights(), contents, tried.setting().sliced(), arena);
             PlanSpec spec = new PlanSpec(tried.program(), tried.limits(), tried.precision());
             no = Claim.refuses(
-                    UnsupportedOpException.class, "placing weights for what is not supported", () -> device.place(
-                                    List.of(tried.program()), source, LoadListener.NONE)
+                    UnsupportedOpException.class,
+                    "placing weights for what is not supported",
+                    () -> device.place(List.of(tried.program()), source, LoadListener.NONE)
                             .close());
-            Claim.refuses(UnsupportedOpException.class, "preparing what is not supported", () -> device.prepare(
-                            spec, Bindings.NONE)
-                    .close());
+            Claim.refuses(
+                    UnsupportedOpException.class,
+                    "preparing what is not supported",
+                    () -> device.prepare(spec, Bindings.NONE).close());
         }
         String message = String.valueOf(no.getMessage());
         Claim.that(

@@ -24,12 +24,11 @@ final class ElementFormulas {
     private static double noise(Activation kind, double x, double error) {
         double y = activation(kind, x);
         double slope = Math.max(Math.abs(activation(kind, x + error) - y), Math.abs(activation(kind, x - error) - y));
-        double own =
-                switch (kind) {
-                    case SILU -> Math.abs(y) * (2 + Math.min(Math.abs(x), 100));
-                    case GELU_TANH, GELU_ERF -> 2 * Math.abs(y) + Math.abs(x);
-                    case RELU_SQUARED -> Math.abs(y);
-                };
+        double own = switch (kind) {
+            case SILU -> Math.abs(y) * (2 + Math.min(Math.abs(x), 100));
+            case GELU_TANH, GELU_ERF -> 2 * Math.abs(y) + Math.abs(x);
+            case RELU_SQUARED -> Math.abs(y);
+        };
         return Math.hypot(slope, Estimate.F32_UNIT * own);
     }
 

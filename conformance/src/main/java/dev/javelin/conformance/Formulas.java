@@ -290,12 +290,11 @@ final class Formulas {
         for (Turn.Part part : turn.parts()) {
             for (Turn.NewToken added : part.tokens()) {
                 for (int i = 0; i < width; i++) {
-                    double value =
-                            switch (added.source()) {
-                                case ID -> table.at(added.what(), i) * (double) embed.scale();
-                                case FEEDBACK -> table.at(chosen[added.what()], i) * (double) embed.scale();
-                                case EMBEDDING -> contents.embeddings.get(added.what())[i];
-                            };
+                    double value = switch (added.source()) {
+                        case ID -> table.at(added.what(), i) * (double) embed.scale();
+                        case FEEDBACK -> table.at(chosen[added.what()], i) * (double) embed.scale();
+                        case EMBEDDING -> contents.embeddings.get(added.what())[i];
+                    };
                     out.set(token * width + i, value, 0);
                 }
                 token++;

@@ -172,12 +172,14 @@ final class LifeCyclePromises {
                 Rig rig = new Rig(device)) {
             Bindings bindings = rig.bindings();
             rig.input.close();
-            closed("preparing with a closed buffer", () -> device.prepare(Rig.SPEC, bindings)
-                    .close());
+            closed(
+                    "preparing with a closed buffer",
+                    () -> device.prepare(Rig.SPEC, bindings).close());
             Buffer other = device.openBuffer(Rig.inputBytes());
             rig.weights.close();
-            closed("preparing with closed weights", () -> device.prepare(Rig.SPEC, bindings.with("x", other))
-                    .close());
+            closed(
+                    "preparing with closed weights",
+                    () -> device.prepare(Rig.SPEC, bindings.with("x", other)).close());
             other.close();
         }
     }
@@ -186,15 +188,19 @@ final class LifeCyclePromises {
         Device device = opener.open();
         Rig.requireSupport(device).close();
         try (Arena arena = Arena.ofShared()) {
-            closed("opening a buffer on a closed device", () -> device.openBuffer(BYTES)
-                    .close());
-            closed("opening states on a closed device", () -> device.openStates(STATES)
-                    .close());
-            closed("placing weights on a closed device", () -> device.place(
-                            List.of(Rig.PROGRAM), Rig.source(arena), LoadListener.NONE)
-                    .close());
-            closed("preparing on a closed device", () -> device.prepare(Rig.SPEC, Bindings.NONE)
-                    .close());
+            closed(
+                    "opening a buffer on a closed device",
+                    () -> device.openBuffer(BYTES).close());
+            closed(
+                    "opening states on a closed device",
+                    () -> device.openStates(STATES).close());
+            closed(
+                    "placing weights on a closed device",
+                    () -> device.place(List.of(Rig.PROGRAM), Rig.source(arena), LoadListener.NONE)
+                            .close());
+            closed(
+                    "preparing on a closed device",
+                    () -> device.prepare(Rig.SPEC, Bindings.NONE).close());
         }
     }
 
@@ -223,12 +229,16 @@ final class LifeCyclePromises {
             Device other = opener.open();
             try (Rig more = new Rig(other)) {
                 Claim.that(Arrays.equals(expected, more.run(1)), "the same work gives the same on both");
-                Claim.refuses(IllegalArgumentException.class, "binding a buffer of another device", () -> one.prepare(
-                                Rig.SPEC, rig.bindings().with("x", more.input))
-                        .close());
-                Claim.refuses(IllegalArgumentException.class, "binding weights of another device", () -> one.prepare(
-                                Rig.SPEC, rig.bindings().with(more.weights))
-                        .close());
+                Claim.refuses(
+                        IllegalArgumentException.class,
+                        "binding a buffer of another device",
+                        () -> one.prepare(Rig.SPEC, rig.bindings().with("x", more.input))
+                                .close());
+                Claim.refuses(
+                        IllegalArgumentException.class,
+                        "binding weights of another device",
+                        () -> one.prepare(Rig.SPEC, rig.bindings().with(more.weights))
+                                .close());
                 Claim.that(one.memoryUse().open() == 3, "what is refused leaves nothing open: %s", one.memoryUse());
             }
             other.close();

@@ -128,9 +128,11 @@ final class LoadingPromises {
             for (int patience = 0; patience < Rig.PROGRAM.weights().size(); patience++) {
                 Watching watching = new Watching(patience);
                 try (Arena arena = Arena.ofShared()) {
-                    Claim.refuses(LoadCancelledException.class, "loading that is cancelled", () -> device.place(
-                                    List.of(Rig.PROGRAM), Rig.source(arena), watching)
-                            .close());
+                    Claim.refuses(
+                            LoadCancelledException.class,
+                            "loading that is cancelled",
+                            () -> device.place(List.of(Rig.PROGRAM), Rig.source(arena), watching)
+                                    .close());
                 }
                 Claim.that(watching.wrong.isEmpty(), "%s", watching.wrong);
                 Claim.that(device.memoryUse().equals(before), "nothing stays taken: %s", device.memoryUse());
@@ -155,8 +157,9 @@ final class LoadingPromises {
                         return tensor;
                     });
                     JavelinException thrown = Claim.refuses(
-                            JavelinException.class, "placing weights of a broken file", () -> device.place(
-                                            List.of(Rig.PROGRAM), source, LoadListener.NONE)
+                            JavelinException.class,
+                            "placing weights of a broken file",
+                            () -> device.place(List.of(Rig.PROGRAM), source, LoadListener.NONE)
                                     .close());
                     Claim.that(
                             thrown.equals(broken) || broken.equals(thrown.getCause()),
@@ -175,9 +178,14 @@ final class LoadingPromises {
         try (Device device = Rig.requireSupport(opener.open())) {
             for (UnaryOperator<Tensor> change : changes) {
                 try (Arena arena = Arena.ofShared()) {
-                    Claim.refuses(IllegalArgumentException.class, "placing another tensor", () -> device.place(
-                                    List.of(Rig.PROGRAM), new Changed(Rig.source(arena), change), LoadListener.NONE)
-                            .close());
+                    Claim.refuses(
+                            IllegalArgumentException.class,
+                            "placing another tensor",
+                            () -> device.place(
+                                            List.of(Rig.PROGRAM),
+                                            new Changed(Rig.source(arena), change),
+                                            LoadListener.NONE)
+                                    .close());
                 }
                 Claim.that(device.memoryUse().open() == 0, "nothing stays open: %s", device.memoryUse());
             }
@@ -223,19 +231,28 @@ final class LoadingPromises {
                 throw new Promise.Unsupported(
                         "needs Embed of F32: device=" + device.info().id());
             }
-            Claim.refuses(IllegalArgumentException.class, "preparing with weights that lack one", () -> device.prepare(
-                            spec, Bindings.NONE.with(rig.weights))
-                    .close());
-            Claim.refuses(IllegalArgumentException.class, "preparing without weights", () -> device.prepare(
-                            Rig.SPEC, new Bindings(null, null, rig.bindings().buffers(), null))
-                    .close());
-            Claim.refuses(IllegalArgumentException.class, "preparing without an input", () -> device.prepare(
-                            Rig.SPEC, Bindings.NONE.with(rig.weights))
-                    .close());
+            Claim.refuses(
+                    IllegalArgumentException.class,
+                    "preparing with weights that lack one",
+                    () -> device.prepare(spec, Bindings.NONE.with(rig.weights)).close());
+            Claim.refuses(
+                    IllegalArgumentException.class,
+                    "preparing without weights",
+                    () -> device.prepare(
+                                    Rig.SPEC,
+                                    new Bindings(null, null, rig.bindings().buffers(), null))
+                            .close());
+            Claim.refuses(
+                    IllegalArgumentException.class,
+                    "preparing without an input",
+                    () -> device.prepare(Rig.SPEC, Bindings.NONE.with(rig.weights))
+                            .close());
             try (Buffer small = device.openBuffer(Rig.inputBytes() - 1)) {
-                Claim.refuses(IllegalArgumentException.class, "preparing with too small an input", () -> device.prepare(
-                                Rig.SPEC, rig.bindings().with("x", small))
-                        .close());
+                Claim.refuses(
+                        IllegalArgumentException.class,
+                        "preparing with too small an input",
+                        () -> device.prepare(Rig.SPEC, rig.bindings().with("x", small))
+                                .close());
             }
             Claim.that(device.memoryUse().open() == 3, "what is refused leaves nothing open: %s", device.memoryUse());
             rig.run(1);

@@ -155,9 +155,10 @@ final class MemoryPromises {
                 MemoryUse before = device.memoryUse();
                 Limits limits = new Limits(Integer.MAX_VALUE, 1, 1, Integer.MAX_VALUE);
                 PlanSpec spec = new PlanSpec(wide, limits, Precision.EXACT);
-                Claim.refuses(DeviceMemoryException.class, "a plan for 2^31 rows of 4096", () -> device.prepare(
-                                spec, Bindings.NONE.with(weights))
-                        .close());
+                Claim.refuses(
+                        DeviceMemoryException.class,
+                        "a plan for 2^31 rows of 4096",
+                        () -> device.prepare(spec, Bindings.NONE.with(weights)).close());
                 Claim.that(device.memoryUse().equals(before), "nothing is taken: %s", device.memoryUse());
             }
         }

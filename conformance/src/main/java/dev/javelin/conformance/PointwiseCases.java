@@ -31,12 +31,11 @@ enum PointwiseCases implements CaseFamily {
     BINARY("Binary", List.of(Other.AXIS, Other.KIND)) {
         @Override
         void add(RowCase made, Choice choice, Value x, Value out) {
-            Value other =
-                    switch (choice.of(Other.AXIS)) {
-                        case ROWS -> made.input("b", choice.of(SPREAD), choice.of(WIDTH));
-                        case ONE_ROW -> made.vector("b", choice.of(WIDTH), -3, 3);
-                        case ITSELF -> x;
-                    };
+            Value other = switch (choice.of(Other.AXIS)) {
+                case ROWS -> made.input("b", choice.of(SPREAD), choice.of(WIDTH));
+                case ONE_ROW -> made.vector("b", choice.of(WIDTH), -3, 3);
+                case ITSELF -> x;
+            };
             made.add(new Binary(out, choice.of(Other.KIND), x, other));
         }
     },

@@ -170,16 +170,18 @@ final class StepPromises {
             for (StateSpec spec : List.of(longer, fewer, turned)) {
                 try (Step step = new Step(LIMITS, spec)) {
                     StepScribe.write(step, BEFORE, MODEL.contents(), new BlockTables(spec, 1));
-                    Claim.refuses(IllegalArgumentException.class, "a step made for " + spec, () -> session.plan
-                            .run(step)
-                            .await());
+                    Claim.refuses(
+                            IllegalArgumentException.class,
+                            "a step made for " + spec,
+                            () -> session.plan.run(step).await());
                 }
             }
             try (Step step = new Step(LIMITS)) {
                 StepScribe.write(step, BEFORE, MODEL.contents(), null);
-                Claim.refuses(IllegalArgumentException.class, "a step without block tables", () -> session.plan
-                        .run(step)
-                        .await());
+                Claim.refuses(
+                        IllegalArgumentException.class,
+                        "a step without block tables",
+                        () -> session.plan.run(step).await());
             }
         }
     }

@@ -32,8 +32,7 @@ public final class SupportTable {
     static final String BEGIN = "<!-- support-table:begin -->";
     static final String END = "<!-- support-table:end -->";
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
         What the devices of this machine can do, each thing checked against the reference.
 
           SupportTable               prints a table of operations and weight formats

@@ -22,12 +22,14 @@ class CasesTest {
             assertThat(again.turns()).isEqualTo(one.turns());
             assertThat(again.contents().weights.keySet())
                     .isEqualTo(one.contents().weights.keySet());
-            one.contents().weights.forEach((weight, bytes) -> assertThat(
-                            again.contents().weights.get(weight))
-                    .isEqualTo(bytes));
-            one.contents().floats.forEach((input, values) -> assertThat(
-                            again.contents().floats.get(input))
-                    .isEqualTo(values));
+            one.contents()
+                    .weights
+                    .forEach((weight, bytes) ->
+                            assertThat(again.contents().weights.get(weight)).isEqualTo(bytes));
+            one.contents()
+                    .floats
+                    .forEach((input, values) ->
+                            assertThat(again.contents().floats.get(input)).isEqualTo(values));
         }
     }
 

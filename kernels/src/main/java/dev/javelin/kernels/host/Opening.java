@@ -87,9 +87,8 @@ abstract class Opening implements AutoCloseable {
     public final void close() {
         owner.exclusively(() -> {
             if (!closed) {
-                arena
-                        .close(); // first: it refuses while somebody's input or output reads the memory, then all stays
-                                  // as it was
+                arena.close(); // first: it refuses while somebody's input or output reads the memory, then all stays
+                // as it was
                 closed = true;
                 owner.remove(this);
             }
