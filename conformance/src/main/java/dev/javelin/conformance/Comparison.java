@@ -117,7 +117,8 @@ final class Comparison {
                 double wanted = values[i];
                 if (Double.isFinite(wanted)) {
                     double error = Math.abs(found - wanted);
-                    double most = PEAK * estimate.noise[i] + (estimate.noise[i] == 0 ? 0 : FLOOR);
+                    double floor = floor(wanted, estimate.noise[i]);
+                    double most = PEAK * estimate.noise[i] + floor;
                     if (!(error <= most)) { // not "greater than": a NaN must fail
                         throw new Claim.Broken(
                                 "a number is off: %s, row=%d, column=%d, expected=%s (%s), actual=%s, error=%.3g, tolerated=%.3g, nmse=%.3g"
@@ -135,7 +136,7 @@ final class Comparison {
                     }
                     closeness = Math.max(closeness, most == 0 ? 0 : error / most);
                     errors += error * error;
-                    noises += square(estimate.noise[i]) + (estimate.noise[i] == 0 ? 0 : square(FLOOR));
+                    noises += square(estimate.noise[i]) + square(floor);
                     squares += wanted * wanted;
                 } else {
                     Claim.that(
@@ -163,6 +164,11 @@ final class Comparison {
                 MEAN,
                 squares == 0 ? 0 : errors / squares);
         closeness = Math.max(closeness, mean / MEAN);
+    }
+
+    /** None for what is copied, such as an embedding row: that must be equal. */
+    private static double floor(double wanted, double noise) {
+        return noise == 0 && wanted == (float) wanted ? 0 : FLOOR;
     }
 
     private static double square(double x) {

@@ -53,6 +53,16 @@ class ComparisonTest {
     }
 
     @Test
+    void takesZeroForWhatIsTooSmallForAFloat() {
+        Estimate estimate = new Estimate(new double[] {0x1p-1060, 1}, new double[2]);
+        Comparison comparison = new Comparison();
+        comparison.numbers("x", i -> i, estimate, estimate.value, new int[] {0}, 1, "formula");
+        assertThatThrownBy(() ->
+                        comparison.numbers("x", i -> i + 1e-30, estimate, estimate.value, new int[] {0}, 1, "formula"))
+                .hasMessageContaining("column=0");
+    }
+
+    @Test
     void findsNaNAndInfinity() {
         for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             double[] found = ones();
