@@ -46,10 +46,11 @@ final class Estimate {
         return value.length;
     }
 
-    /** Sets one number; storing it as F32 adds to its noise. */
+    /** Sets one number; storing it as F32 adds to its noise, of which there always is some, however small the number. */
     void set(int index, double result, double error) {
+        double rounding = F32_UNIT * result;
         value[index] = result;
-        noise[index] = Math.hypot(error, F32_UNIT * result);
+        noise[index] = Math.sqrt(error * error + rounding * rounding) + Double.MIN_VALUE;
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.javelin.api.Route;
 import dev.javelin.api.Rows;
 import dev.javelin.api.Scale;
 import dev.javelin.api.SoftCap;
+import dev.javelin.api.StepColumn.Source;
 import dev.javelin.api.TopK;
 import dev.javelin.api.Unary;
 import dev.javelin.api.Value;
@@ -295,7 +296,11 @@ final class Formulas {
                         case FEEDBACK -> table.at(chosen[added.what()], i) * (double) embed.scale();
                         case EMBEDDING -> contents.embeddings.get(added.what())[i];
                     };
-                    out.set(token * width + i, value, 0);
+                    if (added.source() == Source.EMBEDDING) {
+                        out.value[token * width + i] = value; // copied as it is
+                    } else {
+                        out.set(token * width + i, value, 0);
+                    }
                 }
                 token++;
             }
