@@ -1,49 +1,51 @@
 package dev.javelin.cpu;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.OR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * IEEE half precision numbers in the halves of 32-bit lanes, turned into floats: there is no vector conversion for them.
- * Exact, subnormals, infinities and NaN included. To be inlined.
+ * Exact, subnormals, infinities and NaN included.
+ *
+ * <pre>
+ *   F16, shifted to the top:          s eeeee mmmmmmmmmm 0000000000000000
+ *   and down by 3, keeping the sign:  s sss eeeee mmmmmmmmmm 0000000000000    without the copies of s an F32, times 2^-112
+ * </pre>
+ *
+ * <p>A record of constants, to be kept in a static final field: the JIT trusts both.
+ *
+ * @param kept sign, exponent and mantissa
+ * @param special the exponent of infinities and NaN
+ * @param scale 2^112; a product takes care of subnormals too, an addition to the exponent would not
+ * @param infinity the bits that make a special number one in F32
  */
-final class HalfFloats {
-    private static final int LOW = 0xFFFF;
-    private static final int SIGN = 0x8000;
-    private static final int REST = 0x7FFF;
-    private static final int EXPONENT = 0x7C00;
-    private static final int F32_EXPONENT = 0x7F800000;
+record HalfFloats(IntVector kept, IntVector special, FloatVector scale, IntVector infinity) {
 
-    /** Mantissas differ by so many bits. */
-    private static final int SHIFT = 13;
-
-    /** Exponents differ by 112; a product takes care of subnormals too, an addition would not. */
-    private static final float SCALE = 0x1p112f;
-
-    private HalfFloats() {}
-
-    /** The numbers in the lower halves, or in the upper ones if {@code high} is 1. */
-    static FloatVector half(IntVector pairs, int high) {
-        return widen(pairs.lanewise(LSHR, high * Short.SIZE).and(LOW));
+    static HalfFloats of(VectorSpecies<Integer> ints) {
+        IntVector scale = IntVector.broadcast(ints, Float.floatToRawIntBits(0x1p112f));
+        return new HalfFloats(
+                IntVector.broadcast(ints, 0x8FFFE000),
+                IntVector.broadcast(ints, 0x0F800000),
+                scale.reinterpretAsFloats(),
+                IntVector.broadcast(ints, 0x7F800000));
     }
 
-    /** The numbers in lanes that are zero above bit 15. */
-    static FloatVector widen(IntVector halves) {
-        IntVector magnitude = halves.and(REST);
-        IntVector sign = halves.and(SIGN).lanewise(LSHL, Short.SIZE);
-        IntVector finite = magnitude
-                .lanewise(LSHL, SHIFT)
-                .reinterpretAsFloats()
-                .mul(SCALE)
-                .reinterpretAsInts()
-                .or(sign);
-        VectorMask<Integer> special = halves.and(EXPONENT).compare(EQ, EXPONENT);
-        return finite.lanewise(OR, F32_EXPONENT, special).reinterpretAsFloats();
+    /** The numbers in the lower halves, or in the upper ones if {@code which} is 1. To be inlined. */
+    FloatVector half(IntVector pairs, int which) {
+        return top(pairs.lanewise(LSHL, Short.SIZE - which * Short.SIZE));
+    }
+
+    private FloatVector top(IntVector halves) {
+        IntVector bits = halves.lanewise(ASHR, 3).and(kept);
+        VectorMask<Integer> isSpecial = bits.and(special).compare(EQ, special);
+        FloatVector finite = bits.reinterpretAsFloats().mul(scale);
+        return finite.reinterpretAsInts().lanewise(OR, infinity, isSpecial).reinterpretAsFloats();
     }
 }

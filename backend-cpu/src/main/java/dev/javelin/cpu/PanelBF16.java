@@ -3,6 +3,7 @@ package dev.javelin.cpu;
 import static dev.javelin.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.javelin.api.Format;
 import java.lang.foreign.MemorySegment;
@@ -38,49 +39,53 @@ final class PanelBF16 implements PanelMath {
     }
 
     @Override
-    public void multiply(
-            MemorySegment panels,
-            long at,
-            int units,
-            float[] x,
-            int xAt,
-            float[] sums,
-            int sumsAt,
-            float[] out,
-            int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int unit = 0; unit < units; unit++) {
-            long here = at + unit * UNIT;
-            int k = xAt + unit * CHAIN;
-            FloatVector chain = FloatVector.zero(F);
-            for (int pair = 0; pair < CHAIN / 2; pair++) {
-                IntVector both = pair(panels, here + pair * BYTES);
-                chain = low(both).lanewise(FMA, x[k + 2 * pair], chain);
-                chain = high(both).lanewise(FMA, x[k + 2 * pair + 1], chain);
-            }
-            sum = sum.add(chain);
-        }
-        sum.intoArray(out, outAt);
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        // weights are what they are
     }
 
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int pair = 0; pair < units * (CHAIN / 2); pair++) {
             IntVector both = pair(panels, at + pair * BYTES);
-            low(both).intoMemorySegment(tile, 2L * pair * BYTES, ORDER);
-            high(both).intoMemorySegment(tile, (2 * pair + 1) * BYTES, ORDER);
+            for (int half = 0; half < 2; half++) {
+                weight(both, half).intoMemorySegment(tile, (2 * pair + half) * BYTES, ORDER);
+            }
         }
+    }
+
+    @Override
+    public void multiply(
+            MemorySegment panels,
+            long at,
+            int units,
+            MemorySegment tile,
+            float[] x,
+            int xAt,
+            float[] sums,
+            int sumsAt,
+            float[] out,
+            int outAt) {
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int unit = 0; unit < units; unit++) {
+            long here = at + unit * UNIT;
+            int k = xAt + unit * CHAIN;
+            FloatVector chain = FloatVector.zero(F);
+            for (int pair = 0; pair < CHAIN / 2; pair++) {
+                IntVector both = pair(panels, here + pair * BYTES);
+                for (int half = 0; half < 2; half++) {
+                    chain = weight(both, half).lanewise(FMA, x[k + 2 * pair + half], chain);
+                }
+            }
+            sum = sum.add(chain);
+        }
+        sum.intoArray(out, outAt);
     }
 
     private static IntVector pair(MemorySegment panels, long at) {
         return IntVector.fromMemorySegment(I, panels, at, ORDER);
     }
 
-    private static FloatVector low(IntVector both) {
-        return both.lanewise(LSHL, Short.SIZE).reinterpretAsFloats();
-    }
-
-    private static FloatVector high(IntVector both) {
-        return both.and(0xFFFF0000).reinterpretAsFloats();
+    private static FloatVector weight(IntVector both, int half) {
+        return both.lanewise(LSHR, half * Short.SIZE).lanewise(LSHL, Short.SIZE).reinterpretAsFloats();
     }
 }

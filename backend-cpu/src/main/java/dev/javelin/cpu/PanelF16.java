@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelF16 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final HalfFloats HALVES = HalfFloats.of(I);
     private static final long BYTES = I.vectorByteSize();
     private static final int CHAIN = 32;
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.F16, CHAIN);
@@ -37,49 +38,53 @@ final class PanelF16 implements PanelMath {
     }
 
     @Override
-    public void multiply(
-            MemorySegment panels,
-            long at,
-            int units,
-            float[] x,
-            int xAt,
-            float[] sums,
-            int sumsAt,
-            float[] out,
-            int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int unit = 0; unit < units; unit++) {
-            long here = at + unit * UNIT;
-            int k = xAt + unit * CHAIN;
-            FloatVector chain = FloatVector.zero(F);
-            for (int pair = 0; pair < CHAIN / 2; pair++) {
-                IntVector both = pair(panels, here + pair * BYTES);
-                chain = low(both).lanewise(FMA, x[k + 2 * pair], chain);
-                chain = high(both).lanewise(FMA, x[k + 2 * pair + 1], chain);
-            }
-            sum = sum.add(chain);
-        }
-        sum.intoArray(out, outAt);
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        // weights are what they are
     }
 
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int pair = 0; pair < units * (CHAIN / 2); pair++) {
             IntVector both = pair(panels, at + pair * BYTES);
-            low(both).intoMemorySegment(tile, 2L * pair * BYTES, ORDER);
-            high(both).intoMemorySegment(tile, (2 * pair + 1) * BYTES, ORDER);
+            for (int half = 0; half < 2; half++) {
+                weight(both, half).intoMemorySegment(tile, (2 * pair + half) * BYTES, ORDER);
+            }
         }
+    }
+
+    @Override
+    public void multiply(
+            MemorySegment panels,
+            long at,
+            int units,
+            MemorySegment tile,
+            float[] x,
+            int xAt,
+            float[] sums,
+            int sumsAt,
+            float[] out,
+            int outAt) {
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int unit = 0; unit < units; unit++) {
+            long here = at + unit * UNIT;
+            int k = xAt + unit * CHAIN;
+            FloatVector chain = FloatVector.zero(F);
+            for (int pair = 0; pair < CHAIN / 2; pair++) {
+                IntVector both = pair(panels, here + pair * BYTES);
+                for (int half = 0; half < 2; half++) {
+                    chain = weight(both, half).lanewise(FMA, x[k + 2 * pair + half], chain);
+                }
+            }
+            sum = sum.add(chain);
+        }
+        sum.intoArray(out, outAt);
     }
 
     private static IntVector pair(MemorySegment panels, long at) {
         return IntVector.fromMemorySegment(I, panels, at, ORDER);
     }
 
-    private static FloatVector low(IntVector both) {
-        return HalfFloats.half(both, 0);
-    }
-
-    private static FloatVector high(IntVector both) {
-        return HalfFloats.half(both, 1);
+    private static FloatVector weight(IntVector both, int half) {
+        return HALVES.half(both, half);
     }
 }

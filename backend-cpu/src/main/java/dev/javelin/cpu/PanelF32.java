@@ -36,17 +36,28 @@ final class PanelF32 implements PanelMath {
     }
 
     @Override
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        // weights are what they are
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        MemorySegment.copy(panels, at, tile, 0, units * UNIT);
+    }
+
+    @Override
     public void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.zero(F);
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
         for (int unit = 0; unit < units; unit++) {
             long here = at + unit * UNIT;
             int k = xAt + unit * CHAIN;
@@ -57,11 +68,6 @@ final class PanelF32 implements PanelMath {
             sum = sum.add(chain);
         }
         sum.intoArray(out, outAt);
-    }
-
-    @Override
-    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
-        MemorySegment.copy(panels, at, tile, 0, units * UNIT);
     }
 
     private static FloatVector weight(MemorySegment panels, long at) {

@@ -6,19 +6,20 @@ import java.lang.foreign.MemorySegment;
  * The arithmetic of one weight format in panels. Defined {@linkplain PerWidth per width}; a new format is one such class and
  * a line in {@link WidthKernels}.
  *
- * <p>Along K the weights of a row form chains of equal length. Within a chain a weight is {@code w = a · u + b}, where
+ * <p>Along K the weights of a row form chains of equal length. Within a chain a weight is {@code w = a · u - b}, where
  * {@code u} is quick to get at and exact, and the products of a chain are added up in the order of K, beginning with zero:
  *
  * <pre>
  *   chain = Σ u x          one fused multiply-add after the other
- *   sum   = a · chain + sum, then b · Σx + sum      fused as well; the latter, or both, left out where they are not needed
+ *   sum   = a · chain + sum, then sum - b · Σx      fused as well; the latter, or both, left out where they are not needed
  * </pre>
  *
  * This order is the same for one token and for many, so a row's result never depends on its company.
+ *
+ * <p>Every method works on as many units as fit a {@link Tile}. They are kept short: the JIT stops inlining vector operations
+ * into a method after some dozens, and what is not inlined puts its vectors on the heap.
  */
 interface PanelMath {
-
-    PanelLayout layout();
 
     /** What it takes to make weights of {@code u}. */
     enum Form {
@@ -26,9 +27,11 @@ interface PanelMath {
         PLAIN,
         /** {@code w = a · u}. */
         SCALED,
-        /** {@code w = a · u + b}. */
+        /** {@code w = a · u - b}. */
         OFFSET
     }
+
+    PanelLayout layout();
 
     /** Weights of a chain; divides the unit. */
     int chain();
@@ -36,24 +39,29 @@ interface PanelMath {
     /** What it takes to make weights of {@code u}. */
     Form form();
 
+    /** Puts {@code a} and {@code b} of every chain into a tile, as far as the form has them. */
+    void scales(MemorySegment panels, long at, int units, MemorySegment tile);
+
+    /** Puts {@code u} of every weight into a tile. */
+    void decode(MemorySegment panels, long at, int units, MemorySegment tile);
+
     /**
-     * The products of one panel with one row of activations.
+     * Adds the products with one row of activations to {@code out}.
      *
-     * @param at where the panel begins
-     * @param x as many as the units have weights, those behind the end of the row zero
+     * @param tile with {@code a} and {@code b}
+     * @param x for each weight one, those behind the end of the row zero
      * @param sums {@code Σx} of each chain; read only if the form is {@link Form#OFFSET}
+     * @param out one sum for each row of the panel
      */
     void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt);
-
-    /** Decodes some units of a panel into a {@link Tile}. */
-    void decode(MemorySegment panels, long at, int units, MemorySegment tile);
 }

@@ -151,22 +151,20 @@ final class PanelProduct {
         int end = Math.min(matrix.panels(), (item + 1) * panelsPerItem);
         for (int panel = item * panelsPerItem; panel < end; panel++) {
             if (panels != null) {
-                for (int row = grouped; row < count; row++) {
-                    panels.multiply(
-                            which,
-                            panel,
-                            activations,
-                            row * length,
-                            sums,
-                            row * chains,
-                            worker.products(),
-                            row * lanes);
-                }
+                multiplyAlone(panels, panel, worker);
             }
             multiplyGroups(panel, worker);
             for (int row = 0; row < count; row++) {
                 finish(panel, row, worker.products());
             }
+        }
+    }
+
+    private void multiplyAlone(Panels packed, int panel, Workspace.Worker worker) {
+        for (int row = grouped; row < count; row++) {
+            int at = row * lanes;
+            Arrays.fill(worker.products(), at, at + lanes, 0);
+            packed.multiply(which, panel, activations, row * length, sums, row * chains, worker.products(), at, worker);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import dev.javelin.api.Format;
@@ -17,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   word     0        1 … 4                  5 … 8
  *            d0 | d1  q of the first block   q of the second
  *
- *   byte j of q: q[j] low half, q[j + 16] high half;  w = d (q - 8),  u = (q - 8)/16,  so a = 16 d
+ *   byte j of q: q[j] low half, q[j + 16] high half;  w = d (q - 8),  u = q - 8,  so a = d
  * </pre>
  */
 final class PanelQ4_0 implements PanelMath {
@@ -28,9 +29,10 @@ final class PanelQ4_0 implements PanelMath {
     private static final PanelLayout LAYOUT = PanelLayout.scalesFirst(Format.Q4_0);
     private static final long UNIT = LAYOUT.words() * BYTES;
     private static final int CHAIN = 32;
-    private static final int WORDS = 4;
-    private static final int BITS = 4;
-    private static final float ZERO = 1.5f; // what q = 8 is in the mantissa
+    private static final int CHAINS = 2; // of a unit
+    private static final int WORDS = 4; // of a block
+    private static final ByteFields NUMBERS = ByteFields.of(I, 4, 8);
+    private static final HalfFloats HALVES = HalfFloats.of(I);
 
     @Override
     public PanelLayout layout() {
@@ -48,51 +50,57 @@ final class PanelQ4_0 implements PanelMath {
     }
 
     @Override
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            IntVector both = IntVector.fromMemorySegment(I, panels, at + i / CHAINS * UNIT, ORDER);
+            HALVES.half(both, i % CHAINS).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
+        }
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
+                }
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int block = 0; block < 2 * units; block++) {
-            long unit = at + (block >> 1) * UNIT;
-            int k = xAt + block * CHAIN;
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int i = 0; i < units * CHAINS; i++) {
             FloatVector chain = FloatVector.zero(F);
-            for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(fields(panels, unit, block, four), BITS, ZERO, x, k + four * 4, chain);
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
+                }
             }
-            sum = chain.fma(scale(panels, unit, block), sum);
+            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    @Override
-    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
-        for (int block = 0; block < 2 * units; block++) {
-            long unit = at + (block >> 1) * UNIT;
-            for (int four = 0; four < CHAIN / 4; four++) {
-                long to = (block * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, block, four), BITS, ZERO, tile, to);
-            }
-            scale(panels, unit, block).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
-        }
-    }
-
-    /** Weights {@code 4 four} and the three after it, in the low halves of the bytes. */
+    /** Weights {@code 4 four} of a block and the three after it, in the low halves of the bytes. */
     private static IntVector fields(MemorySegment panels, long unit, int block, int four) {
-        int word = 1 + (block & 1) * WORDS + (four & WORDS - 1);
+        int word = 1 + block * WORDS + four % WORDS;
         return IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER)
                 .lanewise(LSHR, four / WORDS * 4);
-    }
-
-    /** {@code a}. */
-    private static FloatVector scale(MemorySegment panels, long unit, int block) {
-        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1)
-                .mul(1 << BITS);
     }
 }

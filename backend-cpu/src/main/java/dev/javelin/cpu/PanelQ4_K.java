@@ -13,14 +13,14 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Q4_K: units of one block with 8 groups of 32 weights.
+ * Q4_K: units of one block with 8 chains of 32 weights.
  *
  * <pre>
  *   word     0      1 … 3   4 … 11            12 … 19   20 … 27   28 … 35
- *            d | m  s       q of groups 0, 1  2, 3      4, 5      6, 7
+ *            d | m  s       q of chains 0, 1  2, 3      4, 5      6, 7
  *
- *   byte l of q: weight l of the even group low half, of the odd one high half
- *   w = d scale q - m minimum,  u = q/16,  so a = 16 d scale and b = -m minimum
+ *   byte l of q: weight l of the even chain low half, of the odd one high half
+ *   w = d scale q - m minimum,  u = q,  so a = d scale and b = m minimum
  * </pre>
  */
 final class PanelQ4_K implements PanelMath {
@@ -31,12 +31,12 @@ final class PanelQ4_K implements PanelMath {
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.Q4_K, 1);
     private static final long UNIT = LAYOUT.words() * BYTES;
     private static final int CHAIN = 32;
-    private static final int GROUPS = 8;
+    private static final int CHAINS = 8; // of a unit
     private static final int SCALES = 1;
     private static final int QUANTS = 4;
-    private static final int WORDS = 8;
-    private static final int BITS = 4;
-    private static final float ZERO = 1; // what q = 0 is in the mantissa
+    private static final int WORDS = 8; // of two chains
+    private static final ByteFields NUMBERS = ByteFields.of(I, 4, 0);
+    private static final HalfFloats HALVES = HalfFloats.of(I);
 
     @Override
     public PanelLayout layout() {
@@ -54,74 +54,76 @@ final class PanelQ4_K implements PanelMath {
     }
 
     @Override
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
+            for (int which = 0; which < 2; which++) { // scale and minimum, a and b
+                FloatVector half = HALVES.half(word(panels, unit, 0), which);
+                FloatVector six = six(panels, unit, i % CHAINS, which);
+                half.mul(six).intoMemorySegment(tile, (Tile.a(i, BYTES) + which * Tile.aToB(BYTES)), ORDER);
+            }
+        }
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
+                }
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int group = 0; group < GROUPS * units; group++) {
-            long unit = at + group / GROUPS * UNIT;
-            int k = xAt + group * CHAIN;
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int i = 0; i < units * CHAINS; i++) {
             FloatVector chain = FloatVector.zero(F);
-            for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(fields(panels, unit, group, four), BITS, ZERO, x, k + four * 4, chain);
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
+                }
             }
-            sum = chain.fma(scale(panels, unit, group % GROUPS), sum);
-            sum = offset(panels, unit, group % GROUPS).lanewise(FMA, sums[sumsAt + group], sum);
+            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
+            FloatVector b = FloatVector.fromMemorySegment(F, tile, Tile.b(i, BYTES), ORDER);
+            sum = b.lanewise(FMA, -sums[sumsAt + i], sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    @Override
-    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
-        for (int group = 0; group < GROUPS * units; group++) {
-            long unit = at + group / GROUPS * UNIT;
-            for (int four = 0; four < CHAIN / 4; four++) {
-                long to = (group * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, group, four), BITS, ZERO, tile, to);
-            }
-            scale(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
-            offset(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.b(group, BYTES), ORDER);
-        }
+    /** Weights {@code 4 four} of a chain and the three after it, in the low halves of the bytes. */
+    private static IntVector fields(MemorySegment panels, long unit, int chain, int four) {
+        return word(panels, unit, QUANTS + chain / 2 * WORDS + four).lanewise(LSHR, chain % 2 * 4);
     }
 
-    /** Weights {@code 4 four} and the three after it, in the low halves of the bytes. */
-    private static IntVector fields(MemorySegment panels, long unit, int group, int four) {
-        int word = QUANTS + group % GROUPS / 2 * WORDS + four;
-        return word(panels, unit, word).lanewise(LSHR, (group & 1) * 4);
-    }
-
-    /** {@code a}; the six bits of scales lie as in the formats' documentation. */
-    private static FloatVector scale(MemorySegment panels, long unit, int group) {
-        IntVector six = group < 4
-                ? byteOf(word(panels, unit, SCALES), group, 0, 0x3F)
-                : byteOf(word(panels, unit, SCALES + 2), group, 0, 0xF)
-                        .or(byteOf(word(panels, unit, SCALES), group, 2, 0x30));
-        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 0)).mul(1 << BITS);
-    }
-
-    /** {@code b}. */
-    private static FloatVector offset(MemorySegment panels, long unit, int group) {
-        IntVector six = group < 4
-                ? byteOf(word(panels, unit, SCALES + 1), group, 0, 0x3F)
-                : byteOf(word(panels, unit, SCALES + 2), group, 4, 0xF)
-                        .or(byteOf(word(panels, unit, SCALES + 1), group, 2, 0x30));
-        return ints(six).mul(HalfFloats.half(word(panels, unit, 0), 1)).neg();
-    }
-
-    /** Byte {@code group % 4} of each lane, shifted right and masked. */
-    private static IntVector byteOf(IntVector bytes, int group, int shift, int mask) {
-        return bytes.lanewise(LSHR, group % 4 * Byte.SIZE + shift).and(mask);
-    }
-
-    private static FloatVector ints(IntVector small) {
-        return (FloatVector) small.convert(I2F, 0);
+    /**
+     * The six bits of a scale, or of a minimum. Of the first four chains they lie in one byte; of the last four the lower ones
+     * in half a byte of the last word, the upper two where the first four have theirs. A choice of numbers, not of vectors:
+     * those would go to the heap.
+     */
+    private static FloatVector six(MemorySegment panels, long unit, int chain, int which) {
+        boolean first = chain < 4;
+        int turn = chain % 4 * Byte.SIZE;
+        IntVector low = word(panels, unit, SCALES + (first ? which : 2)).lanewise(LSHR, turn + (first ? 0 : which * 4));
+        IntVector high = word(panels, unit, SCALES + which).lanewise(LSHR, turn + 2);
+        return (FloatVector)
+                low.and(first ? 0x3F : 0xF).or(high.and(first ? 0 : 0x30)).convert(I2F, 0);
     }
 
     private static IntVector word(MemorySegment panels, long unit, int word) {

@@ -2,6 +2,7 @@ package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -14,7 +15,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Q6_K: units of one block with 16 groups of 16 weights.
+ * Q6_K: units of one block with 16 chains of 16 weights.
  *
  * <pre>
  *   word     0 … 15              16 … 31     32 … 39                40 … 47     48 … 51   52
@@ -22,7 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  *   in a half of 128 weights: byte l of q: weight l low half, weight l + 64 high half
  *                             byte l of h: weights l, l + 32, l + 64, l + 96, two bits each, the first in the lowest
- *   w = d s ((q | h << 4) - 32),  u = ((q | h << 4) - 32)/64,  so a = 64 d s
+ *   w = d s ((q | h << 4) - 32),  u = (q | h << 4) - 32,  so a = d s
  * </pre>
  */
 final class PanelQ6_K implements PanelMath {
@@ -33,12 +34,14 @@ final class PanelQ6_K implements PanelMath {
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.Q6_K, 1);
     private static final long UNIT = LAYOUT.words() * BYTES;
     private static final int CHAIN = 16;
-    private static final int GROUPS = 16;
+    private static final int CHAINS = 16; // of a unit
     private static final int UPPER = 32;
     private static final int SCALES = 48;
     private static final int D = 52;
-    private static final int BITS = 6;
-    private static final float ZERO = 1.5f; // what 32 is in the mantissa
+    private static final IntVector LOW = IntVector.broadcast(I, 0x0F0F0F0F);
+    private static final IntVector HIGH = IntVector.broadcast(I, 0x30303030);
+    private static final ByteFields NUMBERS = ByteFields.of(I, 6, 32);
+    private static final HalfFloats HALVES = HalfFloats.of(I);
 
     @Override
     public PanelLayout layout() {
@@ -56,60 +59,66 @@ final class PanelQ6_K implements PanelMath {
     }
 
     @Override
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
+            IntVector s = word(panels, unit, SCALES + i % CHAINS / 4)
+                    .lanewise(LSHL, 24 - i % 4 * Byte.SIZE)
+                    .lanewise(ASHR, 24);
+            FloatVector d = HALVES.half(word(panels, unit, D), 0);
+            d.mul(s.convert(I2F, 0)).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
+        }
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
+                }
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int group = 0; group < GROUPS * units; group++) {
-            long unit = at + group / GROUPS * UNIT;
-            int k = xAt + group * CHAIN;
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int i = 0; i < units * CHAINS; i++) {
             FloatVector chain = FloatVector.zero(F);
-            for (int four = 0; four < CHAIN / 4; four++) {
-                IntVector fields = fields(panels, unit, group % GROUPS, four);
-                chain = ByteFields.multiply4(fields, BITS, ZERO, x, k + four * 4, chain);
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
+                }
             }
-            sum = chain.fma(scale(panels, unit, group % GROUPS), sum);
+            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    @Override
-    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
-        for (int group = 0; group < GROUPS * units; group++) {
-            long unit = at + group / GROUPS * UNIT;
-            for (int four = 0; four < CHAIN / 4; four++) {
-                IntVector fields = fields(panels, unit, group % GROUPS, four);
-                ByteFields.store4(fields, BITS, ZERO, tile, (group * CHAIN + four * 4) * BYTES);
-            }
-            scale(panels, unit, group % GROUPS).intoMemorySegment(tile, Tile.a(group, BYTES), ORDER);
-        }
-    }
-
-    /** Weights {@code 4 four} of a group and the three after it: six bits in each byte. */
-    private static IntVector fields(MemorySegment panels, long unit, int group, int four) {
-        int half = group / 8;
-        int inHalf = group % 8; // groups 0 to 3 have the low halves of q, 4 to 7 the high ones; h turns twice as fast
+    /** Weights {@code 4 four} of a chain and the three after it: six bits in each byte. */
+    private static IntVector fields(MemorySegment panels, long unit, int chain, int four) {
+        int half = chain / 8;
+        int inHalf = chain % 8; // chains 0 to 3 have the low halves of q, 4 to 7 the high ones; h turns twice as fast
         IntVector q = word(panels, unit, half * 16 + inHalf % 4 * 4 + four).lanewise(LSHR, inHalf / 4 * 4);
-        IntVector h =
-                word(panels, unit, UPPER + half * 8 + inHalf % 2 * 4 + four).lanewise(LSHR, inHalf / 2 * 2);
-        return q.and(0x0F0F0F0F).or(h.and(0x03030303).lanewise(LSHL, 4));
-    }
-
-    /** {@code a}. */
-    private static FloatVector scale(MemorySegment panels, long unit, int group) {
-        IntVector s = word(panels, unit, SCALES + group / 4)
-                .lanewise(LSHL, 24 - group % 4 * Byte.SIZE)
-                .lanewise(ASHR, 24);
-        return ((FloatVector) s.convert(I2F, 0))
-                .mul(HalfFloats.half(word(panels, unit, D), 0))
-                .mul(1 << BITS);
+        IntVector h = word(panels, unit, UPPER + half * 8 + inHalf % 2 * 4 + four);
+        int up = 4 - inHalf / 2 * 2;
+        IntVector upper = h.lanewise(LSHR, Math.max(0, -up)).lanewise(LSHL, Math.max(0, up));
+        return q.and(LOW).or(upper.and(HIGH));
     }
 
     private static IntVector word(MemorySegment panels, long unit, int word) {

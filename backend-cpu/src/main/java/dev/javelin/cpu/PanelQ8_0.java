@@ -1,6 +1,8 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.javelin.api.Format;
@@ -17,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   word     0        1 … 8                  9 … 16
  *            d0 | d1  q of the first block   q of the second
  *
- *   q is signed; with its top bit turned over it is q + 128;  w = d q,  u = q/256,  so a = 256 d
+ *   q is signed; with its top bit turned over it is q + 128;  w = d q,  u = q,  so a = d
  * </pre>
  */
 final class PanelQ8_0 implements PanelMath {
@@ -28,10 +30,11 @@ final class PanelQ8_0 implements PanelMath {
     private static final PanelLayout LAYOUT = PanelLayout.scalesFirst(Format.Q8_0);
     private static final long UNIT = LAYOUT.words() * BYTES;
     private static final int CHAIN = 32;
-    private static final int WORDS = 8;
-    private static final int BITS = 8;
-    private static final float ZERO = 1.5f; // what q + 128 = 128 is in the mantissa
+    private static final int CHAINS = 2; // of a unit
+    private static final int WORDS = 8; // of a block
     private static final IntVector TOPS = IntVector.broadcast(I, 0x80808080);
+    private static final ByteFields NUMBERS = ByteFields.of(I, 8, 128);
+    private static final HalfFloats HALVES = HalfFloats.of(I);
 
     @Override
     public PanelLayout layout() {
@@ -49,51 +52,57 @@ final class PanelQ8_0 implements PanelMath {
     }
 
     @Override
+    public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            IntVector both = IntVector.fromMemorySegment(I, panels, at + i / CHAINS * UNIT, ORDER);
+            HALVES.half(both, i % CHAINS).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
+        }
+    }
+
+    @Override
+    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
+        for (int i = 0; i < units * CHAINS; i++) {
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
+                }
+            }
+        }
+    }
+
+    @Override
     public void multiply(
             MemorySegment panels,
             long at,
             int units,
+            MemorySegment tile,
             float[] x,
             int xAt,
             float[] sums,
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int block = 0; block < 2 * units; block++) {
-            long unit = at + (block >> 1) * UNIT;
-            int k = xAt + block * CHAIN;
+        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        for (int i = 0; i < units * CHAINS; i++) {
             FloatVector chain = FloatVector.zero(F);
-            for (int four = 0; four < CHAIN / 4; four++) {
-                chain = ByteFields.multiply4(fields(panels, unit, block, four), BITS, ZERO, x, k + four * 4, chain);
+            for (int four = 0; four < CHAIN; four += 4) {
+                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
+                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
+                    FloatVector u = NUMBERS.number(fields);
+                    chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
+                }
             }
-            sum = chain.fma(scale(panels, unit, block), sum);
+            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
         }
         sum.intoArray(out, outAt);
     }
 
-    @Override
-    public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
-        for (int block = 0; block < 2 * units; block++) {
-            long unit = at + (block >> 1) * UNIT;
-            for (int four = 0; four < CHAIN / 4; four++) {
-                long to = (block * CHAIN + four * 4) * BYTES;
-                ByteFields.store4(fields(panels, unit, block, four), BITS, ZERO, tile, to);
-            }
-            scale(panels, unit, block).intoMemorySegment(tile, Tile.a(block, BYTES), ORDER);
-        }
-    }
-
-    /** Weights {@code 4 four} and the three after it, plus 128. */
+    /** Weights {@code 4 four} of a block and the three after it, plus 128. */
     private static IntVector fields(MemorySegment panels, long unit, int block, int four) {
-        int word = 1 + (block & 1) * WORDS + four;
+        int word = 1 + block * WORDS + four;
         return IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER)
                 .lanewise(XOR, TOPS);
-    }
-
-    /** {@code a}. */
-    private static FloatVector scale(MemorySegment panels, long unit, int block) {
-        return HalfFloats.half(IntVector.fromMemorySegment(I, panels, unit, ORDER), block & 1)
-                .mul(1 << BITS);
     }
 }

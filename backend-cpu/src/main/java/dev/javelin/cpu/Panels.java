@@ -20,6 +20,7 @@ final class Panels implements Matrix {
     private final int columns;
     private final int lanes;
     private final int units;
+    private final int unitsPerTile;
     private final long panelBytes;
     private final MemorySegment data;
 
@@ -31,6 +32,7 @@ final class Panels implements Matrix {
         this.columns = shape.size(shape.rank() - 1);
         this.lanes = lanes;
         this.units = layout.units(columns);
+        this.unitsPerTile = Tile.LENGTH / layout.unitLength();
         this.panelBytes = layout.panelBytes(columns, lanes);
         this.data = data;
     }
@@ -101,16 +103,43 @@ final class Panels implements Matrix {
         return math.form();
     }
 
-    /** The products of one panel with one token, see {@link PanelMath#multiply}. */
-    void multiply(int matrix, int panel, float[] x, int xAt, float[] sums, int sumsAt, float[] out, int outAt) {
-        math.multiply(data, at(matrix, panel), units, x, xAt, sums, sumsAt, out, outAt);
+    /** Adds the products of one panel with one token to {@code out}, see {@link PanelMath#multiply}. */
+    void multiply(
+            int matrix,
+            int panel,
+            float[] x,
+            int xAt,
+            float[] sums,
+            int sumsAt,
+            float[] out,
+            int outAt,
+            Workspace.Worker worker) {
+        int chainsPerUnit = layout.unitLength() / math.chain();
+        for (int unit = 0; unit < units; unit += unitsPerTile) {
+            int count = Math.min(unitsPerTile, units - unit);
+            long at = at(matrix, panel) + unit * unitBytes();
+            math.scales(data, at, count, worker.tile());
+            math.multiply(
+                    data,
+                    at,
+                    count,
+                    worker.tile(),
+                    x,
+                    xAt + unit * layout.unitLength(),
+                    sums,
+                    sumsAt + unit * chainsPerUnit,
+                    out,
+                    outAt);
+        }
     }
 
     @Override
     public int fill(int matrix, int panel, int k, Workspace.Worker worker) {
         int unit = k / layout.unitLength();
-        int count = Math.min(Math.max(1, Tile.LENGTH / layout.unitLength()), units - unit);
-        math.decode(data, at(matrix, panel) + unit * unitBytes(), count, worker.tile());
+        int count = Math.min(unitsPerTile, units - unit);
+        long at = at(matrix, panel) + unit * unitBytes();
+        math.scales(data, at, count, worker.tile());
+        math.decode(data, at, count, worker.tile());
         return count * layout.unitLength();
     }
 

@@ -28,6 +28,11 @@ final class Tile {
         return (LENGTH + CHAINS + chain) * vectorBytes;
     }
 
+    /** From {@code a} of a chain to its {@code b}. */
+    static long aToB(long vectorBytes) {
+        return CHAINS * vectorBytes;
+    }
+
     static long bytes(long vectorBytes) {
         return (LENGTH + 2 * CHAINS) * vectorBytes;
     }

@@ -22,6 +22,7 @@ final class VectorAttention implements AttentionMath {
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
     private static final VectorSpecies<Short> S = Lanes.shorts(MethodHandles.lookup());
     private static final VectorSpecies<Byte> B = Lanes.bytes(MethodHandles.lookup());
+    private static final HalfFloats HALVES = HalfFloats.of(I);
     private static final int L = F.length();
     private static final int PARTS = B.length() / L;
 
@@ -50,7 +51,7 @@ final class VectorAttention implements AttentionMath {
         for (; i <= count - L; i += L) {
             IntVector halves = (IntVector) ShortVector.fromMemorySegment(S, from, at + (long) i * Short.BYTES, ORDER)
                     .convertShape(ZERO_EXTEND_S2I, I, 0);
-            HalfFloats.widen(halves).intoArray(to, toAt + i);
+            HALVES.half(halves, 0).intoArray(to, toAt + i);
         }
         for (; i < count; i++) {
             to[toAt + i] = Float.float16ToFloat(from.get(F16, at + (long) i * Short.BYTES));

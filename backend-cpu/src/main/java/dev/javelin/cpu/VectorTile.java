@@ -80,7 +80,7 @@ final class VectorTile implements TileMath {
         FloatVector b = FloatVector.fromMemorySegment(F, tile, Tile.b(chain, BYTES), ORDER);
         for (int token = 0; token < TOKENS; token++) {
             FloatVector sum = FloatVector.fromArray(F, out, outAt + token * L);
-            b.lanewise(FMA, sums[sumsAt + token], sum).intoArray(out, outAt + token * L);
+            b.lanewise(FMA, -sums[sumsAt + token], sum).intoArray(out, outAt + token * L);
         }
     }
 

@@ -137,11 +137,16 @@ final class WorkerPool implements AutoCloseable {
 
     private void awaitOthers() {
         if (spinWhileUnfinished()) {
+            boolean interrupted = false;
             waiting = Thread.currentThread();
             while (unfinished.get() > 0) {
                 LockSupport.park(this);
+                interrupted |= Thread.interrupted(); // an interrupted thread cannot sleep; it is told again below
             }
             waiting = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         task = null;
     }
