@@ -138,6 +138,9 @@ final class CpuAttention extends RowKernel {
             for (int row = 0; row < count; row++) {
                 now = Math.max(now, floats[scores + row]);
             }
+            if (now == Float.NEGATIVE_INFINITY) {
+                continue; // nothing has a share so far; the difference of two such scores would be NaN
+            }
             math.exp(now, floats, scores, RUN);
             float keep = (float) Math.exp(before - now);
             float sum = floats[sums + i] * keep;

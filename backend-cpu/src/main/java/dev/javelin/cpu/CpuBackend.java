@@ -33,9 +33,8 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Device open(DeviceInfo info, OpenOptions options) {
-        if (!hasVectors()) {
-            throw new IllegalArgumentException(
-                    "%s: %s".formatted(missing().reason(), missing().remedy()));
+        if (probe() instanceof Probe.Unavailable(String reason, String remedy)) {
+            throw new IllegalArgumentException("%s; %s".formatted(reason, remedy));
         }
         return CpuDevice.open(info, options);
     }

@@ -75,7 +75,10 @@ final class CpuDevice {
 
     private static VectorWidth width(OpenOptions options) {
         int widest = Math.min(Lanes.preferredBits(), VectorWidth.BITS_512.bits());
-        VectorWidth width = VectorWidth.ofBits(options.positive(WIDTH, Integer.getInteger(WIDTH_PROPERTY, widest)));
+        String forced = System.getProperty(WIDTH_PROPERTY);
+        int otherwise =
+                forced == null ? widest : OpenOptions.of(WIDTH_PROPERTY, forced).positive(WIDTH_PROPERTY, widest);
+        VectorWidth width = VectorWidth.ofBits(options.positive(WIDTH, otherwise));
         if (!has(width)) {
             throw new IllegalArgumentException(
                     "this processor has no vectors of that width: width=%d, widest=%d; leave the option out"

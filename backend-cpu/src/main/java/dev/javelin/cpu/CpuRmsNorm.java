@@ -65,10 +65,10 @@ final class CpuRmsNorm extends RowKernel {
     }
 
     private void normalise(long from, long to) {
-        float factor = (float) (1 / Math.sqrt(squares(from) / size + eps));
+        double factor = 1 / Math.sqrt(squares(from) / size + eps); // beyond floats where a row is tiny and eps is zero
         for (int i = 0; i < size; i++) {
             long along = (long) i * Float.BYTES;
-            float normal = x.memory().get(JAVA_FLOAT, from + along) * factor;
+            float normal = (float) (x.memory().get(JAVA_FLOAT, from + along) * factor);
             out.memory().set(JAVA_FLOAT, to + along, normal * weight.get(JAVA_FLOAT, along));
         }
     }

@@ -92,6 +92,14 @@ final class PanelProduct {
         if (count == 0) {
             return;
         }
+        try {
+            multiply(matrixOfStack, factor);
+        } finally {
+            count = 0; // also after a failure: the next run begins with an empty batch
+        }
+    }
+
+    private void multiply(int matrixOfStack, float factor) {
         which = matrixOfStack;
         scale = factor;
         activations = threads.workspace().activations();
@@ -110,7 +118,6 @@ final class PanelProduct {
         int fewest = Math.ceilDiv(matrix.panels(), threads.pool().threads() * ITEMS_PER_THREAD);
         panelsPerItem = Math.clamp(WORK_PER_ITEM / work, Math.max(1, fewest), matrix.panels());
         threads.pool().run(multiplying, Math.ceilDiv(matrix.panels(), panelsPerItem));
-        count = 0;
     }
 
     private void pack(int item, int worker) {
