@@ -53,6 +53,11 @@ public final class Cases {
         return Product.size(family(family).axes());
     }
 
+    /** Combinations of the crossed axes of all families. */
+    static long productSize() {
+        return families().stream().mapToLong(Cases::productSize).sum();
+    }
+
     /** All selected cases. */
     public static Stream<Case> of(Selection selection) {
         return families().stream().flatMap(family -> of(family, selection));

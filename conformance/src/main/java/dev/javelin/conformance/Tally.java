@@ -51,15 +51,22 @@ final class Tally {
         double seconds = (System.nanoTime() - begun) * 1e-9;
         LOG.log(
                 System.Logger.Level.INFO,
-                "conformance ended: {0}, passed={1}, failed={2}, refused={3}, seconds={4}, largestShareOfTolerance={5}"
-                        + " ({6}); passed: {7}",
-                who,
-                Integer.toString(all[0]),
-                Integer.toString(all[1]),
-                Integer.toString(all[2]),
-                String.format(Locale.ROOT, "%.1f", seconds),
-                String.format(Locale.ROOT, "%.3f", closest),
-                closestFamily,
-                line);
+                String.format(
+                        Locale.ROOT,
+                        """
+                        conformance ended: %s, passed=%d, failed=%d, refused=%d, seconds=%.1f
+                        cases of the full product: %d combinations, less those that do not go together
+                        largest share of a tolerance: %.3f (%s)
+                        passed: %s\
+                        """,
+                        who,
+                        all[0],
+                        all[1],
+                        all[2],
+                        seconds,
+                        Cases.productSize(),
+                        closest,
+                        closestFamily,
+                        line));
     }
 }
