@@ -97,10 +97,10 @@ public final class CaseRunner {
         Observed actual = DeviceRun.of(device, tried, tried.program(), contents);
         Observed oracle = reference == null ? null : DeviceRun.ofOracle(reference, tried, contents);
         Comparison comparison = new Comparison();
-        comparison.compare(tried, actual, expected, oracle);
+        comparison.compare(tried, actual, expected, oracle, "reference");
         if (tried.parts() != null) {
             Observed parts = DeviceRun.of(device, tried, tried.parts(), contents);
-            comparison.compare(tried, parts, expected, actual);
+            comparison.compare(tried, parts, expected, actual, "fused");
         }
         return new Verdict.Passed(comparison.closeness());
     }

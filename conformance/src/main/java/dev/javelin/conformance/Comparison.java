@@ -32,8 +32,13 @@ final class Comparison {
         return closeness;
     }
 
-    /** Compares all that a case shows; {@link Claim.Broken} where it is too far off. */
-    void compare(Case tried, Observed actual, Expected expected, @Nullable Observed reference) {
+    /**
+     * Compares all that a case shows with the formulas, and with another observation where there is one; {@link Claim.Broken}
+     * where it is too far off.
+     *
+     * @param oracle who made the other observation
+     */
+    void compare(Case tried, Observed actual, Expected expected, @Nullable Observed other, String oracle) {
         for (int i = 0; i < tried.turns().size(); i++) {
             Turn turn = tried.turns().get(i);
             for (Output output : tried.program().outputs()) {
@@ -50,8 +55,8 @@ final class Comparison {
                         rows,
                         turn.count(output.value().rows()),
                         "formula");
-                if (reference != null) {
-                    Snapshot given = require(reference.turns.get(i), name);
+                if (other != null) {
+                    Snapshot given = require(other.turns.get(i), name);
                     double[] values = new double[given.size()];
                     java.util.Arrays.setAll(values, given::at);
                     numbers(
@@ -61,7 +66,7 @@ final class Comparison {
                             values,
                             rows,
                             turn.count(output.value().rows()),
-                            "reference");
+                            oracle);
                 }
             }
         }
@@ -70,11 +75,11 @@ final class Comparison {
             Claim.that(found.length == estimate.size(), "sequences keep all tokens: what=%s", name);
             int[] all = {0};
             numbers(name, at -> found[at], estimate, estimate.value, all, 1, "formula");
-            if (reference != null) {
-                float[] given = require(reference.kept, name);
+            if (other != null) {
+                float[] given = require(other.kept, name);
                 double[] values = new double[given.length];
                 java.util.Arrays.setAll(values, at -> given[at]);
-                numbers(name, at -> found[at], estimate, values, all, 1, "reference");
+                numbers(name, at -> found[at], estimate, values, all, 1, oracle);
             }
         });
     }
