@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 
 /**
  * Defines classes once per vector width from one source, so that the width is a constant in their code; see
- * {@code docs/decisions/0004-vector-width.md}.
+ * {@code docs/decisions/0005-vector-width.md}.
  *
  * <p>Such a class reads its species into {@code static final} fields through {@link Lanes}. What was defined is a hidden class
  * with the bytes of the class named: it must not have its own type in a field, a parameter or a capturing lambda, because

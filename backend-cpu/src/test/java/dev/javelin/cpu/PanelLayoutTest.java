@@ -43,8 +43,7 @@ final class PanelLayoutTest {
         int stride = rowBytes + gap;
         byte[] bytes = new byte[rows * stride];
         new SplittableRandom(blocks * 31L + rows).nextBytes(bytes);
-        Tensor tensor =
-                new Tensor("w", layout.format(), Shape.of(rows, columns), MemorySegment.ofArray(bytes), stride);
+        Tensor tensor = new Tensor("w", layout.format(), Shape.of(rows, columns), MemorySegment.ofArray(bytes), stride);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment panel = arena.allocate(layout.panelBytes(columns, LANES), 64);
             layout.pack(tensor, 0, rows, panel, 0, LANES);
@@ -52,7 +51,9 @@ final class PanelLayoutTest {
                 byte[] unpacked = unpack(layout, panel, lane, layout.units(columns));
                 for (int i = 0; i < unpacked.length; i++) {
                     byte expected = lane < rows && i < rowBytes ? bytes[lane * stride + i] : 0;
-                    assertThat(unpacked[i]).as("%d blocks, lane %d, byte %d", blocks, lane, i).isEqualTo(expected);
+                    assertThat(unpacked[i])
+                            .as("%d blocks, lane %d, byte %d", blocks, lane, i)
+                            .isEqualTo(expected);
                 }
             }
         }
@@ -86,7 +87,6 @@ final class PanelLayoutTest {
     @Test
     void theCommonFormatsHavePanels() {
         assertThat(layouts().map(PanelLayout::format))
-                .contains(
-                        Format.F32, Format.F16, Format.BF16, Format.Q4_0, Format.Q8_0, Format.Q4_K, Format.Q6_K);
+                .contains(Format.F32, Format.F16, Format.BF16, Format.Q4_0, Format.Q8_0, Format.Q4_K, Format.Q6_K);
     }
 }

@@ -63,7 +63,7 @@ final class SameNumbersTest {
 
     /** Random bytes, again and again where they decode to something that is no number. */
     private static byte[] matrix(Format format, int k) {
-        SplittableRandom random = new SplittableRandom(format.ordinal());
+        SplittableRandom random = new SplittableRandom(format.ggufId());
         Codec codec = Codecs.of(format);
         byte[] matrix = new byte[Math.toIntExact(format.bytes((long) N * k))];
         byte[] block = new byte[format.blockBytes()];

@@ -15,7 +15,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class VectorMathTest {
     private static final int COUNT = 1 << 16;
     private static final float[] ENDS = {
-        0, -0f, 1e-45f, -1e-45f, 1e-38f, 1e-20f, 1, -1, 9.9f, 10.1f, -88, -104, -200, 88, 1e10f, -1e10f, 3e38f, -3e38f
+        0,
+        -0f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1e-38f,
+        1e-20f,
+        1,
+        -1,
+        9.9f,
+        10.1f,
+        -88,
+        -104,
+        -200,
+        88,
+        1e10f,
+        -1e10f,
+        3e38f,
+        -3e38f
     };
 
     private interface Function {
@@ -33,7 +50,11 @@ final class VectorMathTest {
     void geluTanh(VectorWidth width) {
         // The error of the argument of exp grows with the argument, hence the larger bound.
         double c = Math.sqrt(2 / Math.PI);
-        check(width, activation(Activation.GELU_TANH), x -> x / (1 + Math.exp(-2 * c * (x + 0.044715 * x * x * x))), 200);
+        check(
+                width,
+                activation(Activation.GELU_TANH),
+                x -> x / (1 + Math.exp(-2 * c * (x + 0.044715 * x * x * x))),
+                200);
     }
 
     @ParameterizedTest
