@@ -25,12 +25,6 @@ interface AttentionMath {
             float[] scores,
             int scoresAt);
 
-    /** {@code cap · tanh(score / cap)} in place; {@code count} is a multiple of the lanes. */
-    void softCap(float cap, float[] scores, int at, int count);
-
-    /** {@code exp(score - largest)} in place; {@code count} is a multiple of the lanes. */
-    void exp(float largest, float[] scores, int at, int count);
-
     /** {@code out = out · keep + Σ share · row}. */
     void mix(
             float[] shares,

@@ -22,6 +22,7 @@ final class CpuAttention extends RowKernel {
     private static final int PAD = 16;
 
     private final AttentionMath math;
+    private final ExpMath exp;
     private final Floats q;
     private final Floats out;
     private final KvRows keyRows;
@@ -43,10 +44,11 @@ final class CpuAttention extends RowKernel {
     private final int largest; // [sharing]
     private final int sums; // [sharing]
 
-    CpuAttention(Attention op, AttentionMath math, PlanMemory<Placed> memory, Threads threads) {
+    CpuAttention(Attention op, WidthKernels kernels, PlanMemory<Placed> memory, Threads threads) {
         super(threads, op.q(), op.group().kvHeads(), work(op));
         KvGroup group = op.group();
-        this.math = math;
+        this.math = kernels.attention();
+        this.exp = kernels.exp();
         this.q = Floats.of(op.q(), memory);
         this.out = Floats.of(op.out(), memory);
         this.keyRows = KvRows.keys(group, op.layer(), memory);
@@ -129,9 +131,9 @@ final class CpuAttention extends RowKernel {
     private void add(int count, float[] floats) {
         for (int i = 0; i < sharing; i++) {
             math.scores(floats, queries + i * keyStride, floats, keys, count, keyStride, scale, floats, scores);
-            Arrays.fill(floats, scores + count, scores + RUN, 0);
+            Arrays.fill(floats, scores + count, scores + RUN, Float.NEGATIVE_INFINITY);
             if (softCap != 0) {
-                math.softCap(softCap, floats, scores, RUN);
+                exp.softCap(softCap, floats, scores, RUN);
             }
             float before = floats[largest + i];
             float now = before;
@@ -141,7 +143,10 @@ final class CpuAttention extends RowKernel {
             if (now == Float.NEGATIVE_INFINITY) {
                 continue; // nothing has a share so far; the difference of two such scores would be NaN
             }
-            math.exp(now, floats, scores, RUN);
+            for (int row = 0; row < RUN; row++) {
+                floats[scores + row] -= now;
+            }
+            exp.exp(floats, scores, RUN);
             float keep = (float) Math.exp(before - now);
             float sum = floats[sums + i] * keep;
             for (int row = 0; row < count; row++) {

@@ -146,7 +146,7 @@ final class CpuEngine implements HostEngine<Placed> {
             case AddRmsNorm norm -> new CpuRmsNorm(norm, memory, threads);
             case Rope rope -> new CpuRope(rope, angles(rope, memory), memory, threads);
             case WriteKv write -> new CpuWriteKv(write, memory, threads);
-            case Attention attention -> new CpuAttention(attention, kernels.attention(), memory, threads);
+            case Attention attention -> new CpuAttention(attention, kernels, memory, threads);
             case Glu glu -> ElementKernel.glu(glu, kernels, memory, threads);
             case Unary unary -> ElementKernel.unary(unary, kernels, memory, threads);
             case Scale scale -> ElementKernel.scale(scale, kernels, memory, threads);

@@ -2,6 +2,8 @@ package dev.javelin.cpu;
 
 import java.lang.invoke.MethodHandles.Lookup;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -34,6 +36,19 @@ final class Lanes {
         return VectorSpecies.of(
                 byte.class,
                 VectorShape.forBitSize(Math.max(64, PerWidth.of(caller).bits() / 4)));
+    }
+
+    /**
+     * The class of all vectors of a species. The JIT does not know it of vectors that come from memory or from a conversion,
+     * and finds out by profiles, which mix all widths; a {@linkplain Class#cast cast} tells it.
+     */
+    static Class<? extends FloatVector> floatClassOf(VectorSpecies<Float> floats) {
+        return FloatVector.zero(floats).getClass();
+    }
+
+    /** Likewise. */
+    static Class<? extends IntVector> intClassOf(VectorSpecies<Integer> ints) {
+        return IntVector.zero(ints).getClass();
     }
 
     /** Bits of the widest vectors that this processor and JVM calculate with. */

@@ -18,6 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelBF16 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
     private static final long BYTES = I.vectorByteSize();
     private static final int CHAIN = 32;
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.BF16, CHAIN);
@@ -46,9 +48,10 @@ final class PanelBF16 implements PanelMath {
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int pair = 0; pair < units * (CHAIN / 2); pair++) {
-            IntVector both = pair(panels, at + pair * BYTES);
+            IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, at + pair * BYTES, ORDER));
             for (int half = 0; half < 2; half++) {
-                weight(both, half).intoMemorySegment(tile, (2 * pair + half) * BYTES, ORDER);
+                IntVector weight = both.lanewise(LSHR, half * Short.SIZE).lanewise(LSHL, Short.SIZE);
+                weight.intoMemorySegment(tile, (2 * pair + half) * BYTES, ORDER);
             }
         }
     }
@@ -71,21 +74,14 @@ final class PanelBF16 implements PanelMath {
             int k = xAt + unit * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int pair = 0; pair < CHAIN / 2; pair++) {
-                IntVector both = pair(panels, here + pair * BYTES);
+                IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, here + pair * BYTES, ORDER));
                 for (int half = 0; half < 2; half++) {
-                    chain = weight(both, half).lanewise(FMA, x[k + 2 * pair + half], chain);
+                    IntVector weight = both.lanewise(LSHR, half * Short.SIZE).lanewise(LSHL, Short.SIZE);
+                    chain = FLOATS.cast(weight.reinterpretAsFloats()).lanewise(FMA, x[k + 2 * pair + half], chain);
                 }
             }
-            sum = sum.add(chain);
+            sum = FLOATS.cast(sum).add(chain);
         }
-        sum.intoArray(out, outAt);
-    }
-
-    private static IntVector pair(MemorySegment panels, long at) {
-        return IntVector.fromMemorySegment(I, panels, at, ORDER);
-    }
-
-    private static FloatVector weight(IntVector both, int half) {
-        return both.lanewise(LSHR, half * Short.SIZE).lanewise(LSHL, Short.SIZE).reinterpretAsFloats();
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 }

@@ -1,13 +1,17 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.javelin.api.Format;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,7 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelF16 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
-    private static final HalfFloats HALVES = HalfFloats.of(I);
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
     private static final long BYTES = I.vectorByteSize();
     private static final int CHAIN = 32;
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.F16, CHAIN);
@@ -45,9 +50,16 @@ final class PanelF16 implements PanelMath {
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int pair = 0; pair < units * (CHAIN / 2); pair++) {
-            IntVector both = pair(panels, at + pair * BYTES);
-            for (int half = 0; half < 2; half++) {
-                weight(both, half).intoMemorySegment(tile, (2 * pair + half) * BYTES, ORDER);
+            IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, at + pair * BYTES, ORDER));
+            for (int which = 0; which < 2; which++) {
+                IntVector half = both.lanewise(LSHL, Short.SIZE - which * Short.SIZE)
+                        .lanewise(ASHR, HalfFloats.DOWN)
+                        .and(HalfFloats.KEPT);
+                VectorMask<Integer> halfSpecial = half.and(HalfFloats.SPECIAL).eq(HalfFloats.SPECIAL);
+                FloatVector halfFinite = FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+                IntVector halfBits =
+                        INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
+                halfBits.intoMemorySegment(tile, (2 * pair + which) * BYTES, ORDER);
             }
         }
     }
@@ -70,21 +82,23 @@ final class PanelF16 implements PanelMath {
             int k = xAt + unit * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int pair = 0; pair < CHAIN / 2; pair++) {
-                IntVector both = pair(panels, here + pair * BYTES);
-                for (int half = 0; half < 2; half++) {
-                    chain = weight(both, half).lanewise(FMA, x[k + 2 * pair + half], chain);
+                IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, here + pair * BYTES, ORDER));
+                for (int which = 0; which < 2; which++) {
+                    IntVector half = both.lanewise(LSHL, Short.SIZE - which * Short.SIZE)
+                            .lanewise(ASHR, HalfFloats.DOWN)
+                            .and(HalfFloats.KEPT);
+                    VectorMask<Integer> halfSpecial =
+                            half.and(HalfFloats.SPECIAL).eq(HalfFloats.SPECIAL);
+                    FloatVector halfFinite =
+                            FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+                    IntVector halfBits =
+                            INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
+                    FloatVector weight = FLOATS.cast(halfBits.reinterpretAsFloats());
+                    chain = weight.lanewise(FMA, x[k + 2 * pair + which], chain);
                 }
             }
-            sum = sum.add(chain);
+            sum = FLOATS.cast(sum).add(chain);
         }
-        sum.intoArray(out, outAt);
-    }
-
-    private static IntVector pair(MemorySegment panels, long at) {
-        return IntVector.fromMemorySegment(I, panels, at, ORDER);
-    }
-
-    private static FloatVector weight(IntVector both, int half) {
-        return HALVES.half(both, half);
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 }

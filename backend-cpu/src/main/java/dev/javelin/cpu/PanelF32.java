@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanelF32 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
     private static final long BYTES = F.vectorByteSize();
     private static final int CHAIN = 32;
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.F32, CHAIN);
@@ -63,14 +64,11 @@ final class PanelF32 implements PanelMath {
             int k = xAt + unit * CHAIN;
             FloatVector chain = FloatVector.zero(F);
             for (int i = 0; i < CHAIN; i++) {
-                chain = weight(panels, here + i * BYTES).lanewise(FMA, x[k + i], chain);
+                FloatVector weight = FLOATS.cast(FloatVector.fromMemorySegment(F, panels, here + i * BYTES, ORDER));
+                chain = weight.lanewise(FMA, x[k + i], chain);
             }
-            sum = sum.add(chain);
+            sum = FLOATS.cast(sum).add(chain);
         }
-        sum.intoArray(out, outAt);
-    }
-
-    private static FloatVector weight(MemorySegment panels, long at) {
-        return FloatVector.fromMemorySegment(F, panels, at, ORDER);
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 }

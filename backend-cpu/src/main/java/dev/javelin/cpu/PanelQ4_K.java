@@ -1,15 +1,19 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.javelin.api.Format;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,6 +30,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelQ4_K implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
     private static final long BYTES = I.vectorByteSize();
 
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.Q4_K, 1);
@@ -35,8 +41,8 @@ final class PanelQ4_K implements PanelMath {
     private static final int SCALES = 1;
     private static final int QUANTS = 4;
     private static final int WORDS = 8; // of two chains
-    private static final ByteFields NUMBERS = ByteFields.of(I, 4, 0);
-    private static final HalfFloats HALVES = HalfFloats.of(I);
+    private static final int MASK = (1 << 4) - 1;
+    private static final float BASE = ByteFields.BASE;
 
     @Override
     public PanelLayout layout() {
@@ -55,23 +61,48 @@ final class PanelQ4_K implements PanelMath {
 
     @Override
     public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
-        for (int i = 0; i < units * CHAINS; i++) {
-            long unit = at + i / CHAINS * UNIT;
-            for (int which = 0; which < 2; which++) { // scale and minimum, a and b
-                FloatVector half = HALVES.half(word(panels, unit, 0), which);
-                FloatVector six = six(panels, unit, i % CHAINS, which);
-                half.mul(six).intoMemorySegment(tile, (Tile.a(i, BYTES) + which * Tile.aToB(BYTES)), ORDER);
-            }
+        for (int i = 0; i < units * CHAINS * 2; i++) { // scale and minimum of each chain, a and b
+            int chain = i / 2 % CHAINS;
+            int which = i % 2;
+            long unit = at + i / 2 / CHAINS * UNIT;
+            IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, unit, ORDER));
+            IntVector half = both.lanewise(LSHL, Short.SIZE - which * Short.SIZE)
+                    .lanewise(ASHR, HalfFloats.DOWN)
+                    .and(HalfFloats.KEPT);
+            VectorMask<Integer> halfSpecial = half.and(HalfFloats.SPECIAL).eq(HalfFloats.SPECIAL);
+            FloatVector halfFinite = FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+            IntVector halfBits =
+                    INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
+
+            // The six bits lie in one byte if the chain is one of the first four; otherwise the lower ones lie in half
+            // a byte
+            // of the last word, the upper two where the first four have theirs.
+            boolean first = chain < 4;
+            int turn = chain % 4 * Byte.SIZE;
+            long lowAt = unit + (SCALES + (first ? which : 2)) * BYTES;
+            IntVector low = INTS.cast(IntVector.fromMemorySegment(I, panels, lowAt, ORDER))
+                    .lanewise(LSHR, turn + (first ? 0 : which * 4))
+                    .and(first ? 0x3F : 0xF);
+            IntVector high = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + (SCALES + which) * BYTES, ORDER))
+                    .lanewise(LSHR, turn + 2)
+                    .and(first ? 0 : 0x30);
+            FloatVector six = FLOATS.cast(low.or(high).convert(I2F, 0));
+            six.mul(halfBits.reinterpretAsFloats())
+                    .intoMemorySegment(tile, Tile.a(i / 2, BYTES) + which * Tile.aToB(BYTES), ORDER);
         }
     }
 
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                long word = (QUANTS + i % CHAINS / 2 * WORDS + four / 4) * BYTES;
+                IntVector fields = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + word, ORDER))
+                        .lanewise(LSHR, i % 2 * 4);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
                 }
             }
@@ -92,41 +123,23 @@ final class PanelQ4_K implements PanelMath {
             int outAt) {
         FloatVector sum = FloatVector.fromArray(F, out, outAt);
         for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                long word = (QUANTS + i % CHAINS / 2 * WORDS + four / 4) * BYTES;
+                IntVector fields = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + word, ORDER))
+                        .lanewise(LSHR, i % 2 * 4);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
                 }
             }
-            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
-            FloatVector b = FloatVector.fromMemorySegment(F, tile, Tile.b(i, BYTES), ORDER);
+            FloatVector a = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER));
+            sum = a.fma(chain, sum);
+            FloatVector b = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.b(i, BYTES), ORDER));
             sum = b.lanewise(FMA, -sums[sumsAt + i], sum);
         }
-        sum.intoArray(out, outAt);
-    }
-
-    /** Weights {@code 4 four} of a chain and the three after it, in the low halves of the bytes. */
-    private static IntVector fields(MemorySegment panels, long unit, int chain, int four) {
-        return word(panels, unit, QUANTS + chain / 2 * WORDS + four).lanewise(LSHR, chain % 2 * 4);
-    }
-
-    /**
-     * The six bits of a scale, or of a minimum. Of the first four chains they lie in one byte; of the last four the lower ones
-     * in half a byte of the last word, the upper two where the first four have theirs. A choice of numbers, not of vectors:
-     * those would go to the heap.
-     */
-    private static FloatVector six(MemorySegment panels, long unit, int chain, int which) {
-        boolean first = chain < 4;
-        int turn = chain % 4 * Byte.SIZE;
-        IntVector low = word(panels, unit, SCALES + (first ? which : 2)).lanewise(LSHR, turn + (first ? 0 : which * 4));
-        IntVector high = word(panels, unit, SCALES + which).lanewise(LSHR, turn + 2);
-        return (FloatVector)
-                low.and(first ? 0x3F : 0xF).or(high.and(first ? 0 : 0x30)).convert(I2F, 0);
-    }
-
-    private static IntVector word(MemorySegment panels, long unit, int word) {
-        return IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER);
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 }

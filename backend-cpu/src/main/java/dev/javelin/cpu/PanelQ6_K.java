@@ -6,12 +6,14 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.javelin.api.Format;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -29,6 +31,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelQ6_K implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
     private static final long BYTES = I.vectorByteSize();
 
     private static final PanelLayout LAYOUT = PanelLayout.inOrder(Format.Q6_K, 1);
@@ -38,10 +42,10 @@ final class PanelQ6_K implements PanelMath {
     private static final int UPPER = 32;
     private static final int SCALES = 48;
     private static final int D = 52;
-    private static final IntVector LOW = IntVector.broadcast(I, 0x0F0F0F0F);
-    private static final IntVector HIGH = IntVector.broadcast(I, 0x30303030);
-    private static final ByteFields NUMBERS = ByteFields.of(I, 6, 32);
-    private static final HalfFloats HALVES = HalfFloats.of(I);
+    private static final int LOW = 0x0F0F0F0F;
+    private static final int HIGH = 0x30303030;
+    private static final int MASK = (1 << 6) - 1;
+    private static final float BASE = ByteFields.BASE + 32;
 
     @Override
     public PanelLayout layout() {
@@ -62,21 +66,43 @@ final class PanelQ6_K implements PanelMath {
     public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int i = 0; i < units * CHAINS; i++) {
             long unit = at + i / CHAINS * UNIT;
-            IntVector s = word(panels, unit, SCALES + i % CHAINS / 4)
+            IntVector d = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + D * BYTES, ORDER));
+            IntVector half =
+                    d.lanewise(LSHL, Short.SIZE).lanewise(ASHR, HalfFloats.DOWN).and(HalfFloats.KEPT);
+            VectorMask<Integer> halfSpecial = half.and(HalfFloats.SPECIAL).eq(HalfFloats.SPECIAL);
+            FloatVector halfFinite = FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+            IntVector halfBits =
+                    INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
+            long word = unit + (SCALES + i % CHAINS / 4) * BYTES;
+            IntVector s = INTS.cast(IntVector.fromMemorySegment(I, panels, word, ORDER))
                     .lanewise(LSHL, 24 - i % 4 * Byte.SIZE)
                     .lanewise(ASHR, 24);
-            FloatVector d = HALVES.half(word(panels, unit, D), 0);
-            d.mul(s.convert(I2F, 0)).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
+            FloatVector scale = FLOATS.cast(s.convert(I2F, 0));
+            scale.mul(halfBits.reinterpretAsFloats()).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
         }
     }
 
     @Override
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
+            int half = i % CHAINS / 8;
+            int inHalf = i % 8; // chains 0 to 3 have the low halves of q, 4 to 7 the high ones; h turns twice as fast
+            int up = 4 - inHalf / 2 * 2;
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                int word = half * 16 + inHalf % 4 * 4 + four / 4;
+                IntVector q = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER))
+                        .lanewise(LSHR, inHalf / 4 * 4)
+                        .and(LOW);
+                int upper = UPPER + half * 8 + inHalf % 2 * 4 + four / 4;
+                IntVector h = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + upper * BYTES, ORDER))
+                        .lanewise(LSHR, Math.max(0, -up))
+                        .lanewise(LSHL, Math.max(0, up))
+                        .and(HIGH);
+                IntVector fields = q.or(h);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
                 }
             }
@@ -97,31 +123,31 @@ final class PanelQ6_K implements PanelMath {
             int outAt) {
         FloatVector sum = FloatVector.fromArray(F, out, outAt);
         for (int i = 0; i < units * CHAINS; i++) {
+            long unit = at + i / CHAINS * UNIT;
+            int half = i % CHAINS / 8;
+            int inHalf = i % 8; // chains 0 to 3 have the low halves of q, 4 to 7 the high ones; h turns twice as fast
+            int up = 4 - inHalf / 2 * 2;
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                int word = half * 16 + inHalf % 4 * 4 + four / 4;
+                IntVector q = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER))
+                        .lanewise(LSHR, inHalf / 4 * 4)
+                        .and(LOW);
+                int upper = UPPER + half * 8 + inHalf % 2 * 4 + four / 4;
+                IntVector h = INTS.cast(IntVector.fromMemorySegment(I, panels, unit + upper * BYTES, ORDER))
+                        .lanewise(LSHR, Math.max(0, -up))
+                        .lanewise(LSHL, Math.max(0, up))
+                        .and(HIGH);
+                IntVector fields = q.or(h);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
                 }
             }
-            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
+            FloatVector a = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER));
+            sum = a.fma(chain, sum);
         }
-        sum.intoArray(out, outAt);
-    }
-
-    /** Weights {@code 4 four} of a chain and the three after it: six bits in each byte. */
-    private static IntVector fields(MemorySegment panels, long unit, int chain, int four) {
-        int half = chain / 8;
-        int inHalf = chain % 8; // chains 0 to 3 have the low halves of q, 4 to 7 the high ones; h turns twice as fast
-        IntVector q = word(panels, unit, half * 16 + inHalf % 4 * 4 + four).lanewise(LSHR, inHalf / 4 * 4);
-        IntVector h = word(panels, unit, UPPER + half * 8 + inHalf % 2 * 4 + four);
-        int up = 4 - inHalf / 2 * 2;
-        IntVector upper = h.lanewise(LSHR, Math.max(0, -up)).lanewise(LSHL, Math.max(0, up));
-        return q.and(LOW).or(upper.and(HIGH));
-    }
-
-    private static IntVector word(MemorySegment panels, long unit, int word) {
-        return IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER);
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 }

@@ -1,8 +1,11 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.javelin.api.Format;
@@ -10,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,6 +29,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanelQ8_0 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
     private static final long BYTES = I.vectorByteSize();
 
     private static final PanelLayout LAYOUT = PanelLayout.scalesFirst(Format.Q8_0);
@@ -32,9 +38,9 @@ final class PanelQ8_0 implements PanelMath {
     private static final int CHAIN = 32;
     private static final int CHAINS = 2; // of a unit
     private static final int WORDS = 8; // of a block
-    private static final IntVector TOPS = IntVector.broadcast(I, 0x80808080);
-    private static final ByteFields NUMBERS = ByteFields.of(I, 8, 128);
-    private static final HalfFloats HALVES = HalfFloats.of(I);
+    private static final int TOPS = 0x80808080;
+    private static final int MASK = (1 << 8) - 1;
+    private static final float BASE = ByteFields.BASE + 128;
 
     @Override
     public PanelLayout layout() {
@@ -54,8 +60,15 @@ final class PanelQ8_0 implements PanelMath {
     @Override
     public void scales(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int i = 0; i < units * CHAINS; i++) {
-            IntVector both = IntVector.fromMemorySegment(I, panels, at + i / CHAINS * UNIT, ORDER);
-            HALVES.half(both, i % CHAINS).intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
+            IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, at + i / CHAINS * UNIT, ORDER));
+            IntVector half = both.lanewise(LSHL, Short.SIZE - i % CHAINS * Short.SIZE)
+                    .lanewise(ASHR, HalfFloats.DOWN)
+                    .and(HalfFloats.KEPT);
+            VectorMask<Integer> halfSpecial = half.and(HalfFloats.SPECIAL).eq(HalfFloats.SPECIAL);
+            FloatVector halfFinite = FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+            IntVector halfBits =
+                    INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
+            halfBits.intoMemorySegment(tile, Tile.a(i, BYTES), ORDER);
         }
     }
 
@@ -63,9 +76,11 @@ final class PanelQ8_0 implements PanelMath {
     public void decode(MemorySegment panels, long at, int units, MemorySegment tile) {
         for (int i = 0; i < units * CHAINS; i++) {
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                IntVector fields = INTS.cast(IntVector.fromMemorySegment(I, panels, at + word(i, four / 4), ORDER))
+                        .lanewise(XOR, TOPS);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     u.intoMemorySegment(tile, (i * CHAIN + four + j) * BYTES, ORDER);
                 }
             }
@@ -88,21 +103,22 @@ final class PanelQ8_0 implements PanelMath {
         for (int i = 0; i < units * CHAINS; i++) {
             FloatVector chain = FloatVector.zero(F);
             for (int four = 0; four < CHAIN; four += 4) {
-                IntVector fields = fields(panels, at + i / CHAINS * UNIT, i % CHAINS, four / 4);
-                for (int j = 0; j < 4; j++, fields = fields.lanewise(LSHR, Byte.SIZE)) {
-                    FloatVector u = NUMBERS.number(fields);
+                IntVector fields = INTS.cast(IntVector.fromMemorySegment(I, panels, at + word(i, four / 4), ORDER))
+                        .lanewise(XOR, TOPS);
+                for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
+                    IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
+                    FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
                     chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
                 }
             }
-            sum = chain.fma(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER), sum);
+            FloatVector a = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER));
+            sum = a.fma(chain, sum);
         }
-        sum.intoArray(out, outAt);
+        FLOATS.cast(sum).intoArray(out, outAt);
     }
 
-    /** Weights {@code 4 four} of a block and the three after it, plus 128. */
-    private static IntVector fields(MemorySegment panels, long unit, int block, int four) {
-        int word = 1 + block * WORDS + four;
-        return IntVector.fromMemorySegment(I, panels, unit + word * BYTES, ORDER)
-                .lanewise(XOR, TOPS);
+    /** Where the word lies that holds weights {@code 4 four} of a chain and the three after it. */
+    private static long word(int chain, int four) {
+        return chain / CHAINS * UNIT + (1 + chain % CHAINS * WORDS + four) * BYTES;
     }
 }

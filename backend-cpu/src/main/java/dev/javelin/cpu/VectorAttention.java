@@ -1,8 +1,12 @@
 package dev.javelin.cpu;
 
 import static dev.javelin.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import dev.javelin.api.Format;
@@ -13,6 +17,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,7 +27,11 @@ final class VectorAttention implements AttentionMath {
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
     private static final VectorSpecies<Short> S = Lanes.shorts(MethodHandles.lookup());
     private static final VectorSpecies<Byte> B = Lanes.bytes(MethodHandles.lookup());
-    private static final HalfFloats HALVES = HalfFloats.of(I);
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
+    private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
+    private static final Class<? extends ShortVector> SHORTS =
+            ShortVector.zero(S).getClass();
+    private static final Class<? extends ByteVector> BYTES = ByteVector.zero(B).getClass();
     private static final int L = F.length();
     private static final int PARTS = B.length() / L;
 
@@ -49,9 +58,16 @@ final class VectorAttention implements AttentionMath {
     private static void decodeF16(MemorySegment from, long at, int count, float[] to, int toAt) {
         int i = 0;
         for (; i <= count - L; i += L) {
-            IntVector halves = (IntVector) ShortVector.fromMemorySegment(S, from, at + (long) i * Short.BYTES, ORDER)
-                    .convertShape(ZERO_EXTEND_S2I, I, 0);
-            HALVES.half(halves, 0).intoArray(to, toAt + i);
+            ShortVector shorts =
+                    SHORTS.cast(ShortVector.fromMemorySegment(S, from, at + (long) i * Short.BYTES, ORDER));
+            IntVector half = INTS.cast(shorts.convertShape(ZERO_EXTEND_S2I, I, 0))
+                    .lanewise(LSHL, Short.SIZE)
+                    .lanewise(ASHR, HalfFloats.DOWN)
+                    .and(HalfFloats.KEPT);
+            VectorMask<Integer> special = half.and(HalfFloats.SPECIAL).compare(EQ, HalfFloats.SPECIAL);
+            FloatVector finite = FLOATS.cast(half.reinterpretAsFloats()).mul(HalfFloats.SCALE);
+            IntVector bits = INTS.cast(finite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, special);
+            FLOATS.cast(bits.reinterpretAsFloats()).intoArray(to, toAt + i);
         }
         for (; i < count; i++) {
             to[toAt + i] = Float.float16ToFloat(from.get(F16, at + (long) i * Short.BYTES));
@@ -62,9 +78,11 @@ final class VectorAttention implements AttentionMath {
         for (int i = 0; i < count; i += B.length()) {
             long block = at + (long) (i / Q8_0_LENGTH) * Q8_0_BYTES;
             float d = Float.float16ToFloat(from.get(F16, block));
-            ByteVector q = ByteVector.fromMemorySegment(B, from, block + Short.BYTES + i % Q8_0_LENGTH, ORDER);
-            for (int part = 0; part < PARTS; part++) {
-                ((FloatVector) q.convertShape(B2F, F, part)).mul(d).intoArray(to, toAt + i + part * L);
+            long quants = block + Short.BYTES + i % Q8_0_LENGTH;
+            ByteVector q = BYTES.cast(ByteVector.fromMemorySegment(B, from, quants, ORDER));
+            FLOATS.cast(q.convertShape(B2F, F, 0)).mul(d).intoArray(to, toAt + i);
+            if (PARTS == 2) { // a vector has at least eight bytes
+                FLOATS.cast(q.convertShape(B2F, F, 1)).mul(d).intoArray(to, toAt + i + L);
             }
         }
     }
@@ -83,26 +101,19 @@ final class VectorAttention implements AttentionMath {
         for (int row = 0; row < count; row++) {
             FloatVector sum = FloatVector.zero(F);
             for (int i = 0; i < stride; i += L) {
-                sum = FloatVector.fromArray(F, q, qAt + i)
+                sum = FLOATS.cast(FloatVector.fromArray(F, q, qAt + i))
                         .fma(FloatVector.fromArray(F, rows, rowsAt + row * stride + i), sum);
             }
-            scores[scoresAt + row] = scale * total(sum);
-        }
-    }
-
-    @Override
-    public void softCap(float cap, float[] scores, int at, int count) {
-        for (int i = at; i < at + count; i += L) {
-            VectorMath.tanh(FloatVector.fromArray(F, scores, i).div(cap))
-                    .mul(cap)
-                    .intoArray(scores, i);
-        }
-    }
-
-    @Override
-    public void exp(float largest, float[] scores, int at, int count) {
-        for (int i = at; i < at + count; i += L) {
-            VectorMath.exp(FloatVector.fromArray(F, scores, i).sub(largest)).intoArray(scores, i);
+            // The sum of the lanes, in an order of our own: that of reduceLanes changes when code gets compiled.
+            if (L > 8) {
+                sum = FLOATS.cast(sum).add(FLOATS.cast(sum).rearrange(BY_8));
+            }
+            if (L > 4) {
+                sum = FLOATS.cast(sum).add(FLOATS.cast(sum).rearrange(BY_4));
+            }
+            sum = FLOATS.cast(sum).add(FLOATS.cast(sum).rearrange(BY_2));
+            sum = FLOATS.cast(sum).add(FLOATS.cast(sum).rearrange(BY_1));
+            scores[scoresAt + row] = scale * FLOATS.cast(sum).lane(0);
         }
     }
 
@@ -118,26 +129,14 @@ final class VectorAttention implements AttentionMath {
             float[] out,
             int outAt) {
         for (int i = 0; i < stride; i += L) {
-            FloatVector sum = FloatVector.fromArray(F, out, outAt + i).mul(keep);
+            FloatVector sum =
+                    FLOATS.cast(FloatVector.fromArray(F, out, outAt + i)).mul(keep);
             for (int row = 0; row < count; row++) {
-                sum = FloatVector.fromArray(F, rows, rowsAt + row * stride + i)
+                sum = FLOATS.cast(FloatVector.fromArray(F, rows, rowsAt + row * stride + i))
                         .lanewise(FMA, shares[sharesAt + row], sum);
             }
-            sum.intoArray(out, outAt + i);
+            FLOATS.cast(sum).intoArray(out, outAt + i);
         }
-    }
-
-    /** The sum of the lanes, in an order of our own: that of {@code reduceLanes} changes when code gets compiled. */
-    private static float total(FloatVector lanes) {
-        FloatVector sum = lanes;
-        if (L > 8) {
-            sum = sum.add(sum.rearrange(BY_8));
-        }
-        if (L > 4) {
-            sum = sum.add(sum.rearrange(BY_4));
-        }
-        sum = sum.add(sum.rearrange(BY_2));
-        return sum.add(sum.rearrange(BY_1)).lane(0);
     }
 
     private static VectorShuffle<Float> turn(int by) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link TileMath} with vectors: a chain of each token is held in a register. */
 final class VectorTile implements TileMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
     private static final int L = F.length();
     private static final long BYTES = F.vectorByteSize();
 
@@ -38,7 +39,7 @@ final class VectorTile implements TileMath {
             FloatVector c6 = FloatVector.zero(F);
             FloatVector c7 = FloatVector.zero(F);
             for (int k = i * chain; k < (i + 1) * chain; k++) {
-                FloatVector u = FloatVector.fromMemorySegment(F, tile, k * BYTES, ORDER);
+                FloatVector u = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, k * BYTES, ORDER));
                 int at = xAt + k * TOKENS;
                 c0 = u.lanewise(FMA, x[at], c0);
                 c1 = u.lanewise(FMA, x[at + 1], c1);
@@ -49,14 +50,14 @@ final class VectorTile implements TileMath {
                 c6 = u.lanewise(FMA, x[at + 6], c6);
                 c7 = u.lanewise(FMA, x[at + 7], c7);
             }
-            c0.intoArray(held, 0);
-            c1.intoArray(held, L);
-            c2.intoArray(held, 2 * L);
-            c3.intoArray(held, 3 * L);
-            c4.intoArray(held, 4 * L);
-            c5.intoArray(held, 5 * L);
-            c6.intoArray(held, 6 * L);
-            c7.intoArray(held, 7 * L);
+            FLOATS.cast(c0).intoArray(held, 0);
+            FLOATS.cast(c1).intoArray(held, L);
+            FLOATS.cast(c2).intoArray(held, 2 * L);
+            FLOATS.cast(c3).intoArray(held, 3 * L);
+            FLOATS.cast(c4).intoArray(held, 4 * L);
+            FLOATS.cast(c5).intoArray(held, 5 * L);
+            FLOATS.cast(c6).intoArray(held, 6 * L);
+            FLOATS.cast(c7).intoArray(held, 7 * L);
             switch (form) {
                 case PLAIN -> add(held, out, outAt);
                 case SCALED -> addScaled(tile, i, held, out, outAt);
@@ -69,15 +70,15 @@ final class VectorTile implements TileMath {
     }
 
     private static void addScaled(MemorySegment tile, int chain, float[] held, float[] out, int outAt) {
-        FloatVector a = FloatVector.fromMemorySegment(F, tile, Tile.a(chain, BYTES), ORDER);
+        FloatVector a = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.a(chain, BYTES), ORDER));
         for (int i = 0; i < TOKENS * L; i += L) {
             FloatVector sum = FloatVector.fromArray(F, out, outAt + i);
-            FloatVector.fromArray(F, held, i).fma(a, sum).intoArray(out, outAt + i);
+            a.fma(FloatVector.fromArray(F, held, i), sum).intoArray(out, outAt + i);
         }
     }
 
     private static void addOffset(MemorySegment tile, int chain, float[] sums, int sumsAt, float[] out, int outAt) {
-        FloatVector b = FloatVector.fromMemorySegment(F, tile, Tile.b(chain, BYTES), ORDER);
+        FloatVector b = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.b(chain, BYTES), ORDER));
         for (int token = 0; token < TOKENS; token++) {
             FloatVector sum = FloatVector.fromArray(F, out, outAt + token * L);
             b.lanewise(FMA, -sums[sumsAt + token], sum).intoArray(out, outAt + token * L);
@@ -86,7 +87,7 @@ final class VectorTile implements TileMath {
 
     private static void add(float[] held, float[] out, int outAt) {
         for (int i = 0; i < TOKENS * L; i += L) {
-            FloatVector sum = FloatVector.fromArray(F, out, outAt + i);
+            FloatVector sum = FLOATS.cast(FloatVector.fromArray(F, out, outAt + i));
             sum.add(FloatVector.fromArray(F, held, i)).intoArray(out, outAt + i);
         }
     }
@@ -101,13 +102,13 @@ final class VectorTile implements TileMath {
             @Nullable MemorySegment residual,
             MemorySegment out,
             long outAt) {
-        FloatVector result = FloatVector.fromArray(F, sums, sumsAt).mul(scale);
+        FloatVector result = FLOATS.cast(FloatVector.fromArray(F, sums, sumsAt)).mul(scale);
         if (bias != null) {
-            result = result.add(FloatVector.fromMemorySegment(F, bias, biasAt, ORDER));
+            result = FLOATS.cast(result).add(FloatVector.fromMemorySegment(F, bias, biasAt, ORDER));
         }
         if (residual != null) {
-            result = result.add(FloatVector.fromMemorySegment(F, residual, outAt, ORDER));
+            result = FLOATS.cast(result).add(FloatVector.fromMemorySegment(F, residual, outAt, ORDER));
         }
-        result.intoMemorySegment(out, outAt, ORDER);
+        FLOATS.cast(result).intoMemorySegment(out, outAt, ORDER);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class WidthKernels {
     private final VectorWidth width;
     private final ElementMath elements;
+    private final ExpMath exp;
     private final TileMath tiles;
     private final AttentionMath attention;
     private final Map<Format, PanelMath> panels;
@@ -18,6 +19,7 @@ final class WidthKernels {
     private WidthKernels(VectorWidth width) {
         this.width = width;
         this.elements = PerWidth.create(ElementMath.class, VectorElements.class, width);
+        this.exp = PerWidth.create(ExpMath.class, VectorExp.class, width);
         this.tiles = PerWidth.create(TileMath.class, VectorTile.class, width);
         this.attention = PerWidth.create(AttentionMath.class, VectorAttention.class, width);
         Map<Format, PanelMath> byFormat = new EnumMap<>(Format.class);
@@ -50,6 +52,10 @@ final class WidthKernels {
 
     ElementMath elements() {
         return elements;
+    }
+
+    ExpMath exp() {
+        return exp;
     }
 
     TileMath tiles() {

@@ -72,6 +72,7 @@ final class Workspace implements AutoCloseable {
         private final MemorySegment[] tails = new MemorySegment[3];
         private final MemorySegment unit = MemorySegment.ofArray(new byte[UNIT_BYTES]);
         private final float[] row = new float[Tile.LENGTH];
+        private final float[] spare = new float[Tile.LENGTH];
         private final float[] held;
         private final float[] products;
         private float[] floats = {};
@@ -108,6 +109,11 @@ final class Workspace implements AutoCloseable {
         /** As many weights as a tile has of each row. */
         float[] row() {
             return row;
+        }
+
+        /** Another of that length. */
+        float[] spare() {
+            return spare;
         }
 
         /** See {@link TileMath#multiply}. */
