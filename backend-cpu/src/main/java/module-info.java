@@ -4,6 +4,7 @@ module dev.javelin.cpu {
     requires transitive dev.javelin.api;
     requires dev.javelin.kernels;
     requires jdk.incubator.vector;
+    requires jdk.management;
 
     exports dev.javelin.cpu;
 

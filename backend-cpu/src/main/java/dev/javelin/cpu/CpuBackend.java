@@ -12,6 +12,9 @@ import dev.javelin.api.Probe;
  * <p>Options of a device: {@code threads}, by default one for each core that this process may use, and {@code width}, the
  * bits of its vectors, 128, 256 or 512, by default the widest that the processor has. Devices with different options may be
  * open at the same time. Usable from any thread; owns nothing.
+ *
+ * <p>A JVM whose flags keep vectors from being compiled, such as {@code -Xint}, would give the same results a hundred times
+ * later. The probe says which flag to remove; {@code -Djavelin.cpu.slow=true} opens the device anyway.
  */
 public final class CpuBackend implements Backend {
     static final String ID = "cpu";

@@ -20,6 +20,9 @@ final class CpuDevice {
     /** Forces a width where the options do not say, for tests. */
     private static final String WIDTH_PROPERTY = "javelin.cpu.width";
 
+    /** Opens the device also where vectors are emulated. */
+    static final String SLOW_PROPERTY = "javelin.cpu.slow";
+
     private static final int MOST_THREADS = 1024;
 
     private CpuDevice() {}
@@ -30,12 +33,11 @@ final class CpuDevice {
             return new Probe.Unavailable(
                     "this JVM does not compile vector code: it prefers vectors of %d bits"
                             .formatted(Lanes.preferredBits()),
-                    "use a JDK with the C2 compiler, without -Xint and without limits on its tiers or vectors");
+                    "use a JDK with the C2 compiler, without limits on its vectors such as -XX:MaxVectorSize");
         }
-        if (isWithoutFma(facts.flags())) {
-            return new Probe.Unavailable(
-                    "this processor has no fused multiply-add, without which every step would be emulated",
-                    "use another backend or another processor");
+        Probe.Unavailable slow = JvmOptions.ofThisJvm().slowness(facts.flags());
+        if (slow != null && !Boolean.getBoolean(SLOW_PROPERTY)) {
+            return slow;
         }
         HostMemory memory = HostMemory.now();
         return new Probe.Found(List.of(new DeviceInfo(
@@ -85,10 +87,6 @@ final class CpuDevice {
                             .formatted(width.bits(), widest));
         }
         return width;
-    }
-
-    private static boolean isWithoutFma(Set<String> flags) {
-        return flags.contains("sse2") && !flags.contains("fma");
     }
 
     private static Set<String> features(Set<String> flags) {

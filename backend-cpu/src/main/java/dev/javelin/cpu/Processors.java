@@ -16,16 +16,23 @@ import java.util.stream.Stream;
  *
  * @param root of the file system, another one in tests
  * @param otherwise what to say where there are no such files
+ * @param told the number that the user told the JVM, which is right whatever the files say, or 0
  */
-record Processors(Path root, int otherwise) {
+record Processors(Path root, int otherwise, int told) {
 
     /** Of this process. */
     static Processors ofThisProcess() {
-        return new Processors(Path.of("/"), Runtime.getRuntime().availableProcessors());
+        return new Processors(
+                Path.of("/"),
+                Runtime.getRuntime().availableProcessors(),
+                JvmOptions.ofThisJvm().processors());
     }
 
     /** At least 1. */
     int count() {
+        if (told > 0) {
+            return told;
+        }
         int cores = allowed().map(this::cores).orElse(otherwise);
         double quota = quotaVersion2().or(this::quotaVersion1).orElse(Double.MAX_VALUE);
         return (int) Math.max(1, Math.min(cores, Math.ceil(quota)));

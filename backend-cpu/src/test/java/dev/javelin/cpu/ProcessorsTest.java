@@ -101,6 +101,14 @@ final class ProcessorsTest {
     }
 
     @Test
+    void whatTheUserSaysWins() throws IOException {
+        allow("0-7");
+        write("proc/self/cgroup", "0::/");
+        write("sys/fs/cgroup/cpu.max", "200000 100000");
+        assertThat(new Processors(root, OTHERWISE, 5).count()).isEqualTo(5);
+    }
+
+    @Test
     void aTinyQuotaStillLeavesOne() throws IOException {
         allow("0-7");
         write("proc/self/cgroup", "0::/");
@@ -115,7 +123,7 @@ final class ProcessorsTest {
     }
 
     private int count() {
-        return new Processors(root, OTHERWISE).count();
+        return new Processors(root, OTHERWISE, 0).count();
     }
 
     private void allow(String list) throws IOException {

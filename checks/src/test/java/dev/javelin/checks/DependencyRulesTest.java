@@ -54,7 +54,12 @@ final class DependencyRulesTest {
                     "org.junit.jupiter..",
                     "org.opentest4j",
                     "org.assertj.core.."),
-            Layer.of("dev.javelin.cpu", "dev.javelin.api", "dev.javelin.kernels..", "jdk.incubator.vector"),
+            Layer.of(
+                    "dev.javelin.cpu",
+                    "dev.javelin.api",
+                    "dev.javelin.kernels..",
+                    "jdk.incubator.vector",
+                    "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
             Layer.of("dev.javelin.checks", "dev.javelin.api"));
 
     private final JavaClasses ours = new ClassFileImporter()
