@@ -5,7 +5,13 @@ record Threads(WorkerPool pool, Workspace workspace) implements AutoCloseable {
 
     /** Starts them. */
     static Threads start(String device, int count, VectorWidth width) {
-        return new Threads(new WorkerPool(device, count), new Workspace(count, width));
+        Workspace workspace = new Workspace(count, width);
+        try {
+            return new Threads(new WorkerPool(device, count), workspace);
+        } catch (Throwable failed) {
+            workspace.close();
+            throw failed;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.javelin.cpu;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -40,12 +41,31 @@ final class WorkerPool implements AutoCloseable {
 
     /** A pool of {@code threads}, of which the caller of {@link #run} is one. */
     WorkerPool(String name, int threads) {
+        // Of the thread that opens a device its workers know nothing: they may outlive what it was doing.
+        this(
+                name,
+                threads,
+                Thread.ofPlatform()
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .factory());
+    }
+
+    /** With threads from elsewhere. */
+    WorkerPool(String name, int threads, ThreadFactory factory) {
         // With more threads than processors whoever spins keeps another from working.
         spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(name + "-" + (i + 1), i + 1);
-            workers[i].start();
+            workers[i] = new Worker(i + 1, factory, name + "-" + (i + 1));
+        }
+        try {
+            for (Worker worker : workers) {
+                worker.thread.start();
+            }
+        } catch (Throwable failed) { // such as an OutOfMemoryError where the system has no more threads
+            close();
+            throw failed;
         }
     }
 
@@ -89,10 +109,10 @@ final class WorkerPool implements AutoCloseable {
         closed = true;
         boolean interrupted = false;
         for (Worker worker : workers) {
-            LockSupport.unpark(worker);
-            while (worker.isAlive()) {
+            LockSupport.unpark(worker.thread);
+            while (worker.thread.isAlive()) {
                 try {
-                    worker.join();
+                    worker.thread.join();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -107,7 +127,7 @@ final class WorkerPool implements AutoCloseable {
         int left = most;
         for (int i = 0; i < workers.length && left > 0; i++, left--) {
             if (workers[i].asleep) {
-                LockSupport.unpark(workers[i]);
+                LockSupport.unpark(workers[i].thread);
             }
         }
     }
@@ -167,14 +187,16 @@ final class WorkerPool implements AutoCloseable {
         throw (T) failed;
     }
 
-    private final class Worker extends Thread {
+    private final class Worker implements Runnable {
         private final int number;
+        private final Thread thread;
         private volatile boolean asleep;
 
-        Worker(String name, int number) {
-            super(name);
+        Worker(int number, ThreadFactory factory, String name) {
             this.number = number;
-            setDaemon(true);
+            this.thread = factory.newThread(this);
+            thread.setName(name);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         }
 
         @Override

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +98,48 @@ final class WorkerPoolTest {
         pool.close();
         assertThat(threads("closing")).isEmpty();
         assertThatThrownBy(() -> pool.run((item, worker) -> {}, 10)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aThreadThatDoesNotStartLeavesNoneBehind() {
+        OutOfMemoryError noMore = new OutOfMemoryError("unable to create native thread");
+        AtomicInteger made = new AtomicInteger();
+        ThreadFactory factory = work -> made.incrementAndGet() < 3
+                ? new Thread(work)
+                : new Thread(work) {
+                    @Override
+                    public synchronized void start() {
+                        throw noMore;
+                    }
+                };
+        assertThatThrownBy(() -> new WorkerPool("failing", 5, factory)).isSameAs(noMore);
+        assertThat(threads("failing")).isEmpty();
+    }
+
+    @Test
+    void workersInheritNothingFromTheOpener() {
+        InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+        Thread opener = Thread.currentThread();
+        ClassLoader before = opener.getContextClassLoader();
+        local.set("of the opener");
+        opener.setContextClassLoader(new ClassLoader(before) {});
+        Set<Object> seen = Collections.synchronizedSet(new HashSet<>());
+        CountDownLatch both = new CountDownLatch(2);
+        try (WorkerPool pool = new WorkerPool("test", 2)) {
+            pool.run(
+                    (item, worker) -> {
+                        both.countDown();
+                        await(both);
+                        if (worker > 0) {
+                            seen.add(local.get() == null);
+                            seen.add(Thread.currentThread().getContextClassLoader());
+                        }
+                    },
+                    2);
+        } finally {
+            opener.setContextClassLoader(before);
+        }
+        assertThat(seen).containsExactlyInAnyOrder(true, ClassLoader.getSystemClassLoader());
     }
 
     @Test
