@@ -16,6 +16,9 @@ import java.lang.foreign.MemorySegment;
  *
  * This order is the same for one token and for many, so a row's result never depends on its company.
  *
+ * <p>Activations are taken to be finite. Where one is infinite and its {@code u} is zero, or the offset is taken away from an
+ * infinite sum, the result is NaN, while {@code w x} would be infinite. NaN and infinities of weights arrive as they are.
+ *
  * <p>Every method works on as many units as fit a {@link Tile}. They are kept short: the JIT stops inlining vector operations
  * into a method after some dozens, and what is not inlined puts its vectors on the heap.
  */
