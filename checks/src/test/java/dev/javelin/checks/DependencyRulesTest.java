@@ -55,6 +55,7 @@ final class DependencyRulesTest {
                     "org.opentest4j",
                     "org.assertj.core.."),
             Layer.of("dev.javelin.cpu", "dev.javelin.api", "dev.javelin.kernels..", "jdk.incubator.vector"),
+            Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
             Layer.of("dev.javelin.checks", "dev.javelin.api"));
 
     private final JavaClasses ours = new ClassFileImporter()

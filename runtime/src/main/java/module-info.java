@@ -1,0 +1,5 @@
+/** Model files, tokenizers, chat templates and sampling. */
+module dev.javelin.runtime {
+    requires static transitive org.jspecify;
+    requires transitive dev.javelin.api;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.runtime.sampling;
+
+import org.jspecify.annotations.NullMarked;
