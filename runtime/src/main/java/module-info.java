@@ -2,4 +2,6 @@
 module dev.javelin.runtime {
     requires static transitive org.jspecify;
     requires transitive dev.javelin.api;
+
+    exports dev.javelin.runtime.gguf;
 }

@@ -1,0 +1,181 @@
+package dev.javelin.runtime.gguf;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a GGUF file says about itself: values by key, in the order of the file.
+ *
+ * <p>A key that is missing, has a value of another type or one out of range is a {@link GgufException}; the
+ * {@code optional…} methods allow the key to be missing, and nothing else. Integers of every width are one type here.
+ * Usable from any thread while the {@link GgufFile} is open, which owns the memory of strings and arrays.
+ */
+public final class GgufMetadata {
+
+    private final String file;
+    private final Map<String, GgufValue> values;
+
+    GgufMetadata(String file, Map<String, GgufValue> values) {
+        this.file = file;
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /** The file that this is the metadata of, for messages. */
+    public String file() {
+        return file;
+    }
+
+    /** All keys, in the order of the file. */
+    public Set<String> keys() {
+        return values.keySet();
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The type of a value. */
+    public GgufType type(String key) {
+        return require(key, "a value").type();
+    }
+
+    /** A string; what is not UTF-8 in it becomes U+FFFD. */
+    public String string(String key) {
+        GgufValue value = require(key, "a string");
+        if (value instanceof GgufValue.Text text) {
+            try {
+                return text.decode();
+            } catch (InternalError e) {
+                throw changed(key, e);
+            }
+        }
+        throw wrongType(key, "a string", value);
+    }
+
+    public Optional<String> optionalString(String key) {
+        return has(key) ? Optional.of(string(key)) : Optional.empty();
+    }
+
+    /** An integer of any type. */
+    public long integer(String key) {
+        GgufValue value = require(key, "an integer");
+        if (!(value instanceof GgufValue.Scalar scalar) || !scalar.type().integer()) {
+            throw wrongType(key, "an integer", value);
+        }
+        return toLong(key, scalar);
+    }
+
+    public OptionalLong optionalInteger(String key) {
+        return has(key) ? OptionalLong.of(integer(key)) : OptionalLong.empty();
+    }
+
+    /** A floating-point number or an integer. */
+    public double number(String key) {
+        GgufValue value = require(key, "a number");
+        if (!(value instanceof GgufValue.Scalar scalar) || scalar.type() == GgufType.BOOL) {
+            throw wrongType(key, "a number", value);
+        }
+        return scalar.number();
+    }
+
+    public OptionalDouble optionalNumber(String key) {
+        return has(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
+    }
+
+    public boolean bool(String key) {
+        GgufValue value = require(key, "a bool");
+        if (!(value instanceof GgufValue.Scalar scalar) || scalar.type() != GgufType.BOOL) {
+            throw wrongType(key, "a bool", value);
+        }
+        return scalar.bits() != 0;
+    }
+
+    public Optional<Boolean> optionalBool(String key) {
+        return has(key) ? Optional.of(bool(key)) : Optional.empty();
+    }
+
+    /** An array of strings. */
+    public GgufStrings strings(String key) {
+        GgufValue value = require(key, "an array of strings");
+        if (value instanceof GgufValue.Texts(GgufStrings strings)) {
+            return strings;
+        }
+        throw wrongType(key, "an array of strings", value);
+    }
+
+    /** An array of integers of any type, each within the range of an {@code int}. */
+    public int[] ints(String key) {
+        GgufValue value = require(key, "an array of integers");
+        if (!(value instanceof GgufValue.Numbers numbers) || !numbers.element().integer()) {
+            throw wrongType(key, "an array of integers", value);
+        }
+        try {
+            int[] ints = new int[numbers.size()];
+            for (int i = 0; i < ints.length; i++) {
+                long element = toLong(key, numbers.get(i));
+                if (element != (int) element) {
+                    throw GgufException.of(
+                            file, "integers of an array must fit 32 bits: key=%s, index=%d, value=%d", key, i, element);
+                }
+                ints[i] = (int) element;
+            }
+            return ints;
+        } catch (InternalError e) {
+            throw changed(key, e);
+        }
+    }
+
+    /** An array of floating-point numbers; those of 64 bits are rounded. */
+    public float[] floats(String key) {
+        GgufValue value = require(key, "an array of floats");
+        if (!(value instanceof GgufValue.Numbers numbers) || !numbers.element().floating()) {
+            throw wrongType(key, "an array of floats", value);
+        }
+        try {
+            float[] floats = new float[numbers.size()];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) numbers.get(i).number();
+            }
+            return floats;
+        } catch (InternalError e) {
+            throw changed(key, e);
+        }
+    }
+
+    private GgufValue require(String key, String expected) {
+        @Nullable GgufValue value = values.get(key);
+        if (value == null) {
+            throw GgufException.of(file, "the metadata must have the key: key=%s, expected=%s", key, expected);
+        }
+        return value;
+    }
+
+    private long toLong(String key, GgufValue.Scalar scalar) {
+        if (!scalar.fitsLong()) {
+            throw GgufException.of(
+                    file, "integers must be below 2^63: key=%s, value=%s", key, Long.toUnsignedString(scalar.bits()));
+        }
+        return scalar.bits();
+    }
+
+    private GgufException wrongType(String key, String expected, GgufValue value) {
+        String found = switch (value) {
+            case GgufValue.Numbers numbers -> "an array of " + numbers.element();
+            case GgufValue.Texts texts -> "an array of " + GgufType.STRING;
+            case GgufValue.Scalar scalar -> scalar.type().name();
+            case GgufValue.Text text -> text.type().name();
+        };
+        return GgufException.of(
+                file, "the value of the key must be %s: key=%s, expected=%1$s, found=%s", expected, key, found);
+    }
+
+    private GgufException changed(String key, InternalError cause) {
+        return new GgufException(
+                "the file must not change while it is open: key=" + key + ", file=" + file + "; open it again", cause);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.javelin.runtime.gguf;
+
+import dev.javelin.api.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes small GGUF files for tests: sound ones, and with the methods of raw bytes any others. */
+public final class GgufWriter {
+
+    private record Tensor(
+            String name,
+            long[] dims,
+            int formatId,
+            byte[] data,
+            @Nullable Long offset) {}
+
+    private final ByteOrder order;
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<Tensor> tensors = new ArrayList<>();
+    private int version = 3;
+    private int alignment = 32;
+    private @Nullable Long keyCount;
+    private @Nullable Long tensorCount;
+
+    public GgufWriter() {
+        this(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    public GgufWriter(ByteOrder order) {
+        this.order = order;
+    }
+
+    public GgufWriter version(int number) {
+        version = number;
+        return this;
+    }
+
+    /** Lays the data out with this alignment; what the file says of it is the key {@code general.alignment}. */
+    public GgufWriter alignment(int bytes) {
+        alignment = bytes;
+        return this;
+    }
+
+    /** What the file says instead of the true number of keys. */
+    public GgufWriter keyCount(long count) {
+        keyCount = count;
+        return this;
+    }
+
+    /** What the file says instead of the true number of tensors. */
+    public GgufWriter tensorCount(long count) {
+        tensorCount = count;
+        return this;
+    }
+
+    public GgufWriter string(String key, String value) {
+        return value(key, GgufType.STRING.id(), text(value));
+    }
+
+    public GgufWriter u32(String key, int value) {
+        return value(key, GgufType.UINT32.id(), bytes(4).putInt(value).array());
+    }
+
+    public GgufWriter i32(String key, int value) {
+        return value(key, GgufType.INT32.id(), bytes(4).putInt(value).array());
+    }
+
+    public GgufWriter u64(String key, long value) {
+        return value(key, GgufType.UINT64.id(), bytes(8).putLong(value).array());
+    }
+
+    public GgufWriter i64(String key, long value) {
+        return value(key, GgufType.INT64.id(), bytes(8).putLong(value).array());
+    }
+
+    public GgufWriter u16(String key, int value) {
+        return value(key, GgufType.UINT16.id(), bytes(2).putShort((short) value).array());
+    }
+
+    public GgufWriter i16(String key, int value) {
+        return value(key, GgufType.INT16.id(), bytes(2).putShort((short) value).array());
+    }
+
+    public GgufWriter u8(String key, int value) {
+        return value(key, GgufType.UINT8.id(), new byte[] {(byte) value});
+    }
+
+    public GgufWriter i8(String key, int value) {
+        return value(key, GgufType.INT8.id(), new byte[] {(byte) value});
+    }
+
+    public GgufWriter f32(String key, float value) {
+        return value(key, GgufType.FLOAT32.id(), bytes(4).putFloat(value).array());
+    }
+
+    public GgufWriter f64(String key, double value) {
+        return value(key, GgufType.FLOAT64.id(), bytes(8).putDouble(value).array());
+    }
+
+    public GgufWriter bool(String key, boolean value) {
+        return value(key, GgufType.BOOL.id(), new byte[] {(byte) (value ? 1 : 0)});
+    }
+
+    public GgufWriter strings(String key, List<String> values) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        values.forEach(value -> all.writeBytes(text(value)));
+        return array(key, GgufType.STRING.id(), values.size(), all.toByteArray());
+    }
+
+    /** Strings that need not be UTF-8. */
+    public GgufWriter byteStrings(String key, List<byte[]> values) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        values.forEach(value -> all.writeBytes(text(value)));
+        return array(key, GgufType.STRING.id(), values.size(), all.toByteArray());
+    }
+
+    public GgufWriter ints(String key, int... values) {
+        ByteBuffer all = bytes(4 * values.length);
+        Arrays.stream(values).forEach(all::putInt);
+        return array(key, GgufType.INT32.id(), values.length, all.array());
+    }
+
+    public GgufWriter floats(String key, float... values) {
+        ByteBuffer all = bytes(4 * values.length);
+        for (float value : values) {
+            all.putFloat(value);
+        }
+        return array(key, GgufType.FLOAT32.id(), values.length, all.array());
+    }
+
+    /** An array whose type, size and elements need not belong together. */
+    public GgufWriter array(String key, int elementId, long size, byte[] elements) {
+        ByteBuffer head = bytes(12).putInt(elementId).putLong(size);
+        return value(key, GgufType.ARRAY.id(), join(head.array(), elements));
+    }
+
+    /** A value whose type and bytes need not belong together. */
+    public GgufWriter value(String key, int typeId, byte[] value) {
+        return value(key.getBytes(StandardCharsets.UTF_8), typeId, value);
+    }
+
+    /** A value whose key need not be UTF-8. */
+    public GgufWriter value(byte[] key, int typeId, byte[] value) {
+        keys.add(join(text(key), bytes(4).putInt(typeId).array(), value));
+        return this;
+    }
+
+    /** A tensor of zeros. */
+    public GgufWriter tensor(String name, Format format, long... dims) {
+        long elements = Arrays.stream(dims).reduce(1, Math::multiplyExact);
+        return tensor(name, format, new byte[Math.toIntExact(format.bytes(elements))], dims);
+    }
+
+    public GgufWriter tensor(String name, Format format, byte[] data, long... dims) {
+        return tensor(name, format.ggufId(), data, null, dims);
+    }
+
+    /**
+     * A tensor whose parts need not belong together.
+     *
+     * @param offset what the file says instead of the true offset; null for the true one
+     */
+    public GgufWriter tensor(String name, int formatId, byte[] data, @Nullable Long offset, long... dims) {
+        tensors.add(new Tensor(name, dims, formatId, data, offset));
+        return this;
+    }
+
+    /** The whole file. */
+    public byte[] bytes() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(bytes(20)
+                .putInt(version)
+                .putLong(tensorCount == null ? tensors.size() : tensorCount)
+                .putLong(keyCount == null ? keys.size() : keyCount)
+                .array());
+        keys.forEach(file::writeBytes);
+        long offset = 0;
+        for (Tensor tensor : tensors) {
+            ByteBuffer info = bytes(4 + 8 * tensor.dims.length + 12).putInt(tensor.dims.length);
+            Arrays.stream(tensor.dims).forEach(info::putLong);
+            info.putInt(tensor.formatId).putLong(tensor.offset == null ? offset : tensor.offset);
+            file.writeBytes(text(tensor.name));
+            file.writeBytes(info.array());
+            offset += tensor.data.length + padding(tensor.data.length);
+        }
+        for (Tensor tensor : tensors) {
+            file.writeBytes(new byte[padding(file.size())]);
+            file.writeBytes(tensor.data);
+        }
+        return file.toByteArray();
+    }
+
+    /** Writes the file. */
+    public Path write(Path path) {
+        try {
+            return Files.write(path, bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The metadata as they are read from such a file. */
+    public GgufMetadata metadata() {
+        return GgufHeader.read("test.gguf", 0, MemorySegment.ofArray(bytes())).metadata();
+    }
+
+    private int padding(int size) {
+        return (alignment - size % alignment) % alignment;
+    }
+
+    private ByteBuffer bytes(int size) {
+        return ByteBuffer.allocate(size).order(order);
+    }
+
+    private byte[] text(String value) {
+        return text(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] text(byte[] value) {
+        return join(bytes(8).putLong(value.length).array(), value);
+    }
+
+    private static byte[] join(byte[]... pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            all.writeBytes(piece);
+        }
+        return all.toByteArray();
+    }
+}
