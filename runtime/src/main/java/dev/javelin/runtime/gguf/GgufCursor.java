@@ -10,19 +10,12 @@ import java.nio.charset.StandardCharsets;
 /** A place in the header of a file, which moves on as values are read. No read trusts the file for its length. */
 final class GgufCursor {
 
-    /** The header of a file with a vocabulary of 256,000 tokens has 10 MB. */
-    static final long LONGEST_HEADER = 256L << 20;
-
-    private final String file;
-    private final MemorySegment bytes;
-    private final long fileBytes;
+    private final HeaderBytes header;
     private final ByteOrder order;
     private long at;
 
-    GgufCursor(String file, MemorySegment bytes, ByteOrder order, long at) {
-        this.file = file;
-        this.fileBytes = bytes.byteSize();
-        this.bytes = bytes.asSlice(0, Math.min(fileBytes, LONGEST_HEADER));
+    GgufCursor(HeaderBytes header, ByteOrder order, long at) {
+        this.header = header;
         this.order = order;
         this.at = at;
     }
@@ -35,93 +28,102 @@ final class GgufCursor {
         return order;
     }
 
-    /** What follows, up to where a header must end. */
-    MemorySegment rest() {
-        return bytes.asSlice(at);
-    }
-
-    long remaining() {
-        return bytes.byteSize() - at;
-    }
-
-    /** Refuses the file if it holds fewer than {@code count} times {@code size} bytes from here. */
+    /** Refuses the file if its header cannot have {@code count} times {@code size} bytes more from here. */
     void require(String what, long count, long size) {
-        if (count < 0 || count > remaining() / size) {
+        if (count < 0 || count > (header.limit() - at) / size) {
             throw tooShort(what, count, size);
         }
     }
 
     int readInt(String what) {
-        require(what, 1, Integer.BYTES);
-        int value = bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at);
+        int value = load(what, Integer.BYTES).get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at);
         at += Integer.BYTES;
         return value;
     }
 
     long readLong(String what) {
-        require(what, 1, Long.BYTES);
-        long value = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
+        long value = load(what, Long.BYTES).get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
         at += Long.BYTES;
         return value;
     }
 
     GgufValue.Scalar readScalar(GgufType type, String what) {
-        require(what, 1, type.leastBytes());
-        GgufValue.Scalar value = GgufValue.scalar(type, bytes, at, order);
+        GgufValue.Scalar value = GgufValue.scalar(type, load(what, type.leastBytes()), at, order);
         at += type.leastBytes();
         return value;
     }
 
-    /** The bytes of a string, without its length. */
-    MemorySegment readString(String what, long most) {
+    /** Passes over {@code count} values of {@code size} bytes and returns where they begin. */
+    long skip(String what, long count, long size) {
+        require(what, count, size);
+        long begin = at;
+        at += count * size;
+        return begin;
+    }
+
+    /** Reads the length of a string, which follows. */
+    int readLength(String what, int most) {
         long length = readLong(what);
         if (length < 0 || length > most) {
             throw fail(
-                    "a string has at most %d bytes: %s, length=%s, at byte %d",
+                    "the string must have at most %d bytes: %s, length=%s, at byte %d",
                     most, what, Long.toUnsignedString(length), at - Long.BYTES);
         }
-        return readBytes(what, length, 1);
+        require(what, length, 1);
+        return (int) length;
     }
 
-    /** The next {@code count} times {@code size} bytes. */
-    MemorySegment readBytes(String what, long count, long size) {
-        require(what, count, size);
-        MemorySegment slice = bytes.asSlice(at, count * size);
-        at += slice.byteSize();
-        return slice;
+    /** Passes over one of many strings. */
+    void skipString(String what, int index, int most) {
+        if (header.limit() - at >= Long.BYTES) {
+            long length = header.upTo(at + Long.BYTES).get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
+            if (0 <= length && length <= most && length <= header.limit() - at - Long.BYTES) {
+                at += Long.BYTES + length;
+                return;
+            }
+        }
+        readLength(what + ", index=" + index, most); // says what is wrong
     }
 
     /** A key or a name: valid UTF-8 of 1 to {@code most} bytes. */
     String readName(String what, int most) {
         long start = at;
-        byte[] name = readString(what, most).toArray(ValueLayout.JAVA_BYTE);
-        if (name.length == 0) {
-            throw fail("names must not be empty: %s, at byte %d", what, start);
+        int length = readLength(what, most);
+        if (length == 0) {
+            throw fail("the name must not be empty: %s, at byte %d", what, start);
         }
+        byte[] name = new byte[length];
+        MemorySegment.copy(load(what, length), ValueLayout.JAVA_BYTE, at, name, 0, length);
+        at += length;
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(name))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw fail("names must be UTF-8: %s, at byte %d", what, start);
+            throw fail("the name must be UTF-8: %s, at byte %d", what, start);
         }
+    }
+
+    /** The file from its beginning to {@code size} bytes from here at least. */
+    MemorySegment load(String what, long size) {
+        require(what, size, 1);
+        return header.upTo(at + size);
     }
 
     GgufException fail(String message, Object... arguments) {
-        return GgufException.of(file, message, arguments);
+        return GgufException.of(header.file(), message, arguments);
     }
 
     private GgufException tooShort(String what, long count, long size) {
-        if (fileBytes > bytes.byteSize()) {
+        String needed = Long.toUnsignedString(count) + (size == 1 ? "" : " x " + size);
+        if (header.fileBytes() > header.limit()) {
             return fail(
-                    "the header of a model file ends within its first %d bytes: %s begins at byte %d and needs %s x %d"
-                            + " bytes",
-                    bytes.byteSize(), what, at, Long.toUnsignedString(count), size);
+                    "the header must end within the first %d bytes: %s needs %s bytes from byte %d",
+                    header.limit(), what, needed, at);
         }
         return fail(
-                "the file ends too early: %s begins at byte %d and needs %s x %d bytes, fileBytes=%d; download it"
-                        + " again",
-                what, at, Long.toUnsignedString(count), size, fileBytes);
+                "the file ends too early: %s needs %s bytes from byte %d, fileBytes=%d; download it again",
+                what, needed, at, header.fileBytes());
     }
 }

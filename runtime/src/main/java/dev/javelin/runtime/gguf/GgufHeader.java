@@ -1,12 +1,11 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 
 /**
- * All that one file says before its data.
+ * All that one file says before its data. Immutable.
  *
  * @param order of the header and of the data
  * @param dataOffset where the data begin in the file
@@ -16,6 +15,7 @@ record GgufHeader(
         int version,
         ByteOrder order,
         GgufMetadata metadata,
+        SplitInfo split,
         List<GgufTensor> tensors,
         List<GgufFault> faults,
         int alignment,
@@ -28,30 +28,30 @@ record GgufHeader(
     /**
      * Reads a header.
      *
-     * @param part which file of a split model this is
      * @throws GgufException if it is not one
      */
-    static GgufHeader read(String file, int part, MemorySegment bytes) {
-        NotGguf.refuse(file, bytes);
-        GgufCursor start = new GgufCursor(file, bytes, ByteOrder.LITTLE_ENDIAN, Integer.BYTES);
+    static GgufHeader read(HeaderBytes bytes) {
+        NotGguf.refuse(bytes);
+        GgufCursor start = new GgufCursor(bytes, ByteOrder.LITTLE_ENDIAN, NotGguf.MAGIC.length());
         int version = start.readInt("version");
-        ByteOrder order = ByteOrder.LITTLE_ENDIAN;
-        if (!isVersion(version) && isVersion(Integer.reverseBytes(version))) {
-            order = ByteOrder.BIG_ENDIAN;
-            version = Integer.reverseBytes(version);
-        }
+        boolean swapped = !isVersion(version) && isVersion(Integer.reverseBytes(version));
+        version = swapped ? Integer.reverseBytes(version) : version;
         requireVersion(start, version);
 
-        GgufCursor cursor = new GgufCursor(file, bytes, order, start.at());
+        ByteOrder order = swapped ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        GgufCursor cursor = new GgufCursor(bytes, order, start.at());
         long tensorCount = readCount(cursor, "tensors", TensorsReader.MOST_TENSORS, TensorsReader.LEAST_BYTES);
         long keyCount = readCount(cursor, "keys", MetadataReader.MOST_KEYS, MetadataReader.LEAST_BYTES);
-        GgufMetadata metadata = new MetadataReader(file, cursor).read(keyCount);
+        Map<String, GgufValue> values = new MetadataReader(cursor).read(keyCount);
+        GgufMetadata metadata = new GgufMetadata(bytes.file(), values, cursor.load("metadata", 0), order);
         int alignment = alignment(cursor, metadata);
-        TensorsReader tensors = new TensorsReader(cursor, part);
+        SplitInfo split = SplitInfo.of(metadata);
+        TensorsReader tensors = new TensorsReader(cursor, bytes.file(), split.number());
         tensors.read(tensorCount);
         long dataOffset = Math.ceilDiv(cursor.at(), alignment) * alignment;
-        tensors.place(dataOffset, alignment, bytes.byteSize());
-        return new GgufHeader(version, order, metadata, tensors.tensors(), tensors.faults(), alignment, dataOffset);
+        tensors.place(dataOffset, alignment, bytes.fileBytes());
+        return new GgufHeader(
+                version, order, metadata, split, tensors.tensors(), tensors.faults(), alignment, dataOffset);
     }
 
     private static boolean isVersion(int version) {
@@ -79,11 +79,13 @@ record GgufHeader(
     }
 
     private static int alignment(GgufCursor cursor, GgufMetadata metadata) {
-        OptionalLong alignment = metadata.optionalInteger(ALIGNMENT);
-        if (alignment.isEmpty()) {
+        if (!metadata.has(ALIGNMENT)) {
             return DEFAULT_ALIGNMENT;
         }
-        long value = alignment.getAsLong();
+        if (metadata.type(ALIGNMENT) != GgufType.UINT32) {
+            throw cursor.fail("the alignment is a UINT32: key=%s, found=%s", ALIGNMENT, metadata.type(ALIGNMENT));
+        }
+        long value = metadata.integer(ALIGNMENT);
         if (value < 1 || value > LARGEST_ALIGNMENT || Long.bitCount(value) != 1) {
             throw cursor.fail(
                     "the alignment must be a power of two up to %d: key=%s, value=%d",

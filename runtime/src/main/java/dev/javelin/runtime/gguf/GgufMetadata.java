@@ -1,28 +1,40 @@
 package dev.javelin.runtime.gguf;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a GGUF file says about itself: values by key, in the order of the file.
  *
  * <p>A key that is missing, has a value of another type or one out of range is a {@link GgufException}; the
  * {@code optional…} methods allow the key to be missing, and nothing else. Integers of every width are one type here.
- * Usable from any thread while the {@link GgufFile} is open, which owns the memory of strings and arrays.
+ * Immutable, usable from any thread, also after the file was closed.
  */
 public final class GgufMetadata {
 
     private final String file;
     private final Map<String, GgufValue> values;
+    private final MemorySegment header;
+    private final ByteOrder order;
 
-    GgufMetadata(String file, Map<String, GgufValue> values) {
+    /**
+     * Values that were checked.
+     *
+     * @param header the file from its beginning to the end of the metadata at least
+     */
+    GgufMetadata(String file, Map<String, GgufValue> values, MemorySegment header, ByteOrder order) {
         this.file = file;
         this.values = Collections.unmodifiableMap(values);
+        this.header = header;
+        this.order = order;
     }
 
     /** The file that this is the metadata of, for messages. */
@@ -41,20 +53,23 @@ public final class GgufMetadata {
 
     /** The type of a value. */
     public GgufType type(String key) {
-        return require(key, "a value").type();
+        return switch (require(key, "a value")) {
+            case GgufValue.Scalar scalar -> scalar.type();
+            case GgufValue.Text text -> GgufType.STRING;
+            case GgufValue.Numbers numbers -> GgufType.ARRAY;
+            case GgufValue.Texts texts -> GgufType.ARRAY;
+        };
     }
 
     /** A string; what is not UTF-8 in it becomes U+FFFD. */
     public String string(String key) {
         GgufValue value = require(key, "a string");
-        if (value instanceof GgufValue.Text text) {
-            try {
-                return text.decode();
-            } catch (InternalError e) {
-                throw changed(key, e);
-            }
+        if (!(value instanceof GgufValue.Text text)) {
+            throw wrongType(key, "a string", value);
         }
-        throw wrongType(key, "a string", value);
+        byte[] bytes = new byte[text.length()];
+        MemorySegment.copy(header, ValueLayout.JAVA_BYTE, text.at(), bytes, 0, bytes.length);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     public Optional<String> optionalString(String key) {
@@ -102,10 +117,10 @@ public final class GgufMetadata {
     /** An array of strings. */
     public GgufStrings strings(String key) {
         GgufValue value = require(key, "an array of strings");
-        if (value instanceof GgufValue.Texts(GgufStrings strings)) {
-            return strings;
+        if (!(value instanceof GgufValue.Texts texts)) {
+            throw wrongType(key, "an array of strings", value);
         }
-        throw wrongType(key, "an array of strings", value);
+        return new GgufStrings(texts.size(), header.asSlice(texts.at(), texts.bytes()), order, texts.marks());
     }
 
     /** An array of integers of any type, each within the range of an {@code int}. */
@@ -114,20 +129,16 @@ public final class GgufMetadata {
         if (!(value instanceof GgufValue.Numbers numbers) || !numbers.element().integer()) {
             throw wrongType(key, "an array of integers", value);
         }
-        try {
-            int[] ints = new int[numbers.size()];
-            for (int i = 0; i < ints.length; i++) {
-                long element = toLong(key, numbers.get(i));
-                if (element != (int) element) {
-                    throw GgufException.of(
-                            file, "integers of an array must fit 32 bits: key=%s, index=%d, value=%d", key, i, element);
-                }
-                ints[i] = (int) element;
+        int[] ints = new int[numbers.size()];
+        for (int i = 0; i < ints.length; i++) {
+            long element = toLong(key, numbers.get(header, i, order));
+            if (element != (int) element) {
+                throw GgufException.of(
+                        file, "integers of an array must fit 32 bits: key=%s, index=%d, value=%d", key, i, element);
             }
-            return ints;
-        } catch (InternalError e) {
-            throw changed(key, e);
+            ints[i] = (int) element;
         }
+        return ints;
     }
 
     /** An array of floating-point numbers; those of 64 bits are rounded. */
@@ -136,19 +147,28 @@ public final class GgufMetadata {
         if (!(value instanceof GgufValue.Numbers numbers) || !numbers.element().floating()) {
             throw wrongType(key, "an array of floats", value);
         }
-        try {
-            float[] floats = new float[numbers.size()];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) numbers.get(i).number();
-            }
-            return floats;
-        } catch (InternalError e) {
-            throw changed(key, e);
+        float[] floats = new float[numbers.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers.get(header, i, order).number();
         }
+        return floats;
+    }
+
+    /** An array of truth values. */
+    public boolean[] bools(String key) {
+        GgufValue value = require(key, "an array of bools");
+        if (!(value instanceof GgufValue.Numbers numbers) || numbers.element() != GgufType.BOOL) {
+            throw wrongType(key, "an array of bools", value);
+        }
+        boolean[] bools = new boolean[numbers.size()];
+        for (int i = 0; i < bools.length; i++) {
+            bools[i] = numbers.get(header, i, order).bits() != 0;
+        }
+        return bools;
     }
 
     private GgufValue require(String key, String expected) {
-        @Nullable GgufValue value = values.get(key);
+        GgufValue value = values.get(key);
         if (value == null) {
             throw GgufException.of(file, "the metadata must have the key: key=%s, expected=%s", key, expected);
         }
@@ -164,18 +184,11 @@ public final class GgufMetadata {
     }
 
     private GgufException wrongType(String key, String expected, GgufValue value) {
-        String found = switch (value) {
-            case GgufValue.Numbers numbers -> "an array of " + numbers.element();
-            case GgufValue.Texts texts -> "an array of " + GgufType.STRING;
-            case GgufValue.Scalar scalar -> scalar.type().name();
-            case GgufValue.Text text -> text.type().name();
-        };
         return GgufException.of(
-                file, "the value of the key must be %s: key=%s, expected=%1$s, found=%s", expected, key, found);
-    }
-
-    private GgufException changed(String key, InternalError cause) {
-        return new GgufException(
-                "the file must not change while it is open: key=" + key + ", file=" + file + "; open it again", cause);
+                file,
+                "the value of the key must be of the type asked for: key=%s, expected=%s, found=%s",
+                key,
+                expected,
+                value.typeName());
     }
 }

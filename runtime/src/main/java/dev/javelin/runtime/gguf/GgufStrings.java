@@ -7,35 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * The strings of a metadata array, such as the tokens of a vocabulary. They stay in the file: each is read when it is
- * asked for.
+ * The strings of a metadata array, such as the tokens of a vocabulary. They are kept as they were in the file and made when
+ * they are asked for, so whoever needs them often keeps them.
  *
- * <p>Usable from any thread while the {@link GgufFile} is open, which owns the memory.
+ * <p>Immutable, usable from any thread, also after the file was closed.
  */
 public final class GgufStrings {
 
     /** Strings between two marks: a string is found by walking from the mark before it. */
     static final int STRIDE = 16;
 
-    private final String file;
-    private final String key;
     private final int size;
     private final MemorySegment bytes;
-    private final ByteOrder order;
+    private final ValueLayout.OfLong lengths;
     private final int[] marks;
 
-    /**
-     * Strings whose lengths were checked.
-     *
-     * @param bytes all strings, each after its length of 8 bytes
-     * @param marks where the strings 0, {@link #STRIDE}, 2 {@link #STRIDE} and so on begin
-     */
-    GgufStrings(String file, String key, int size, MemorySegment bytes, ByteOrder order, int[] marks) {
-        this.file = file;
-        this.key = key;
+    GgufStrings(int size, MemorySegment bytes, ByteOrder order, int[] marks) {
         this.size = size;
         this.bytes = bytes;
-        this.order = order;
+        this.lengths = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
         this.marks = marks;
     }
 
@@ -52,25 +42,12 @@ public final class GgufStrings {
     /** The bytes of the string at {@code index}, as they are in the file. */
     public byte[] bytes(int index) {
         Objects.checkIndex(index, size);
-        try {
-            long at = marks[index / STRIDE];
-            for (int walked = index % STRIDE; walked > 0; walked--) {
-                at += Long.BYTES + length(at);
-            }
-            return bytes.asSlice(at + Long.BYTES, length(at)).toArray(ValueLayout.JAVA_BYTE);
-        } catch (InternalError | IndexOutOfBoundsException e) {
-            throw changed(e);
+        long at = marks[index / STRIDE];
+        for (int walked = index % STRIDE; walked > 0; walked--) {
+            at += Long.BYTES + bytes.get(lengths, at);
         }
-    }
-
-    /** The lengths were checked when the file was opened, so one that does not fit shows that the file changed since. */
-    private long length(long at) {
-        return Objects.checkFromIndexSize(
-                0L, bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at), bytes.byteSize() - at);
-    }
-
-    private GgufException changed(Throwable cause) {
-        return new GgufException(
-                "the file must not change while it is open: key=" + key + ", file=" + file + "; open it again", cause);
+        byte[] string = new byte[(int) bytes.get(lengths, at)];
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at + Long.BYTES, string, 0, string.length);
+        return string;
     }
 }

@@ -3,13 +3,12 @@ package dev.javelin.runtime.gguf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
-/** The value of a metadata key. Numbers are read when the file is opened, strings and arrays when they are asked for. */
+/** The value of a metadata key: a number, or where in the header a string or an array lies, which was checked. */
 sealed interface GgufValue {
 
-    /** {@link GgufType#ARRAY} for both kinds of array. */
-    GgufType type();
+    /** The name of the type, for messages. */
+    String typeName();
 
     /**
      * A number or a truth value.
@@ -19,55 +18,56 @@ sealed interface GgufValue {
     record Scalar(GgufType type, long bits) implements GgufValue {
 
         double number() {
-            return type.floating() ? Double.longBitsToDouble(bits) : unsignedLong() ? unsigned(bits) : bits;
+            if (type.floating()) {
+                return Double.longBitsToDouble(bits);
+            }
+            return fitsLong() ? bits : 2.0 * ((bits >>> 1) | (bits & 1)); // the last bit keeps the rounding right
         }
 
         /** Whether an integer fits a {@code long}. */
         boolean fitsLong() {
-            return !unsignedLong() || bits >= 0;
+            return type != GgufType.UINT64 || bits >= 0;
         }
 
-        private boolean unsignedLong() {
-            return type == GgufType.UINT64;
-        }
-
-        private static double unsigned(long bits) {
-            return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1)); // the odd bit keeps the rounding right
+        @Override
+        public String typeName() {
+            return type.name();
         }
     }
 
     /** One string. */
-    record Text(MemorySegment bytes) implements GgufValue {
+    record Text(long at, int length) implements GgufValue {
 
         @Override
-        public GgufType type() {
-            return GgufType.STRING;
-        }
-
-        String decode() {
-            return new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        public String typeName() {
+            return GgufType.STRING.name();
         }
     }
 
     /** Numbers or truth values, one after another. */
-    record Numbers(GgufType element, int size, MemorySegment bytes, ByteOrder order) implements GgufValue {
+    record Numbers(GgufType element, int size, long at) implements GgufValue {
 
-        @Override
-        public GgufType type() {
-            return GgufType.ARRAY;
+        Scalar get(MemorySegment header, int index, ByteOrder order) {
+            return scalar(element, header, at + (long) index * element.leastBytes(), order);
         }
 
-        Scalar get(int index) {
-            return scalar(element, bytes, (long) index * element.leastBytes(), order);
+        @Override
+        public String typeName() {
+            return "an array of " + element;
         }
     }
 
-    /** Strings, one after another. */
-    record Texts(GgufStrings strings) implements GgufValue {
+    /**
+     * Strings, each after its length of 8 bytes.
+     *
+     * @param marks where every {@link GgufStrings#STRIDE}th string begins, from {@code at}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never shown outside, never compared
+    record Texts(int size, long at, long bytes, int[] marks) implements GgufValue {
 
         @Override
-        public GgufType type() {
-            return GgufType.ARRAY;
+        public String typeName() {
+            return "an array of " + GgufType.STRING;
         }
     }
 
@@ -80,10 +80,9 @@ sealed interface GgufValue {
             case UINT16 -> bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset) & 0xFFFF;
             case INT32 -> bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset);
             case UINT32 -> bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset) & 0xFFFF_FFFFL;
-            case INT64, UINT64 -> bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
+            case INT64, UINT64, FLOAT64 -> bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
             case FLOAT32 ->
                 Double.doubleToRawLongBits(bytes.get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), offset));
-            case FLOAT64 -> bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
             case STRING, ARRAY -> throw new IllegalArgumentException("the type must be a number: type=" + type);
         };
         return new Scalar(type, bits);

@@ -19,32 +19,32 @@ final class MetadataReader {
     /** A key without a single byte, its type, and a value of one byte. */
     static final int LEAST_BYTES = Long.BYTES + Integer.BYTES + 1;
 
-    private final String file;
     private final GgufCursor cursor;
 
-    MetadataReader(String file, GgufCursor cursor) {
-        this.file = file;
+    MetadataReader(GgufCursor cursor) {
         this.cursor = cursor;
     }
 
-    GgufMetadata read(long count) {
+    Map<String, GgufValue> read(long count) {
         Map<String, GgufValue> values = LinkedHashMap.newLinkedHashMap((int) Math.min(count, 64));
         for (long i = 0; i < count; i++) {
             long start = cursor.at();
             String key = cursor.readName("key " + i, LONGEST_KEY);
-            if (values.put(key, readValue(key)) != null) {
-                throw cursor.fail("a key occurs once: key=%s, again at byte %d", key, start);
+            if (values.put(key, readValue("key=" + key)) != null) {
+                throw cursor.fail("the key must occur once: key=%s, again at byte %d", key, start);
             }
         }
-        return new GgufMetadata(file, values);
+        return values;
     }
 
-    private GgufValue readValue(String key) {
-        String what = "key=" + key;
+    private GgufValue readValue(String what) {
         GgufType type = readType(what);
         return switch (type) {
-            case STRING -> new GgufValue.Text(cursor.readString(what, LONGEST_STRING));
-            case ARRAY -> readArray(key, what);
+            case STRING -> {
+                int length = cursor.readLength(what, LONGEST_STRING);
+                yield new GgufValue.Text(cursor.skip(what, length, 1), length);
+            }
+            case ARRAY -> readArray(what);
             case BOOL -> {
                 GgufValue.Scalar bool = cursor.readScalar(type, what);
                 if (bool.bits() > 1) {
@@ -67,51 +67,43 @@ final class MetadataReader {
         return type;
     }
 
-    private GgufValue readArray(String key, String what) {
+    private GgufValue readArray(String what) {
         GgufType element = readType(what);
         if (element == GgufType.ARRAY) {
-            throw cursor.fail("arrays of arrays are not read: %s", what);
+            throw cursor.fail("an array must not hold arrays: %s", what);
         }
         long size = cursor.readLong(what);
         if (size < 0 || size > LONGEST_ARRAY) {
             throw cursor.fail(
-                    "an array has at most %d elements: %s, elements=%s",
+                    "the array must have at most %d elements: %s, elements=%s",
                     LONGEST_ARRAY, what, Long.toUnsignedString(size));
         }
         cursor.require(what, size, element.leastBytes());
         if (element == GgufType.STRING) {
-            return new GgufValue.Texts(readStrings(key, what, (int) size));
+            return readStrings(what, (int) size);
         }
-        MemorySegment bytes = cursor.readBytes(what, size, element.leastBytes());
         if (element == GgufType.BOOL) {
-            requireBools(what, bytes);
+            requireBools(what, size);
         }
-        return new GgufValue.Numbers(element, (int) size, bytes, cursor.order());
+        return new GgufValue.Numbers(element, (int) size, cursor.skip(what, size, element.leastBytes()));
     }
 
-    private GgufStrings readStrings(String key, String what, int size) {
+    private GgufValue readStrings(String what, int size) {
+        long begin = cursor.at();
         int[] marks = new int[Math.ceilDiv(size, GgufStrings.STRIDE)];
-        MemorySegment rest = cursor.rest();
-        ValueLayout.OfLong layout = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(cursor.order());
-        long limit = rest.byteSize() - Long.BYTES;
-        long at = 0;
         for (int i = 0; i < size; i++) {
             if (i % GgufStrings.STRIDE == 0) {
-                marks[i / GgufStrings.STRIDE] = (int) at;
+                marks[i / GgufStrings.STRIDE] = (int) (cursor.at() - begin);
             }
-            long length = at <= limit ? rest.get(layout, at) : -1;
-            if (length < 0 || length > LONGEST_STRING || length > limit - at) {
-                cursor.readBytes(what, at, 1);
-                cursor.readString(what + ", index=" + i, LONGEST_STRING); // says what is wrong
-            }
-            at += Long.BYTES + length;
+            cursor.skipString(what, i, LONGEST_STRING);
         }
-        return new GgufStrings(file, key, size, cursor.readBytes(what, at, 1), cursor.order(), marks);
+        return new GgufValue.Texts(size, begin, cursor.at() - begin, marks);
     }
 
-    private void requireBools(String what, MemorySegment bytes) {
-        for (long i = 0; i < bytes.byteSize(); i++) {
-            int value = bytes.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+    private void requireBools(String what, long size) {
+        MemorySegment bytes = cursor.load(what, size);
+        for (long i = 0; i < size; i++) {
+            int value = bytes.get(ValueLayout.JAVA_BYTE, cursor.at() + i) & 0xFF;
             if (value > 1) {
                 throw cursor.fail("a bool is 0 or 1: %s, index=%d, value=%d", what, i, value);
             }

@@ -1,6 +1,5 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -9,14 +8,16 @@ import java.util.Locale;
 /** Tells what a file is that does not begin like a GGUF file, because people mix up a few other kinds with it. */
 final class NotGguf {
 
-    private static final String MAGIC = "GGUF";
+    static final String MAGIC = "GGUF";
     private static final int GLANCE = 64;
 
     private NotGguf() {}
 
     /** Refuses bytes that do not begin with the magic of GGUF. */
-    static void refuse(String file, MemorySegment bytes) {
-        byte[] begin = bytes.asSlice(0, Math.min(GLANCE, bytes.byteSize())).toArray(ValueLayout.JAVA_BYTE);
+    static void refuse(HeaderBytes bytes) {
+        String file = bytes.file();
+        long glance = Math.min(GLANCE, bytes.fileBytes());
+        byte[] begin = bytes.upTo(glance).asSlice(0, glance).toArray(ValueLayout.JAVA_BYTE);
         String text = new String(begin, StandardCharsets.ISO_8859_1);
         if (text.startsWith(MAGIC)) {
             return;
@@ -46,6 +47,9 @@ final class NotGguf {
             default -> {
                 if (begin[0] == 0x1F && begin[1] == (byte) 0x8B) {
                     yield "which is a gzip archive; unpack it";
+                }
+                if (begin[0] == (byte) 0x80 && begin[1] == 2) {
+                    yield "which is a Python pickle, as old PyTorch wrote its models; convert the model to GGUF";
                 }
                 if (lower.startsWith("version https://git-lfs")) {
                     yield "which is a pointer of Git LFS in place of the file; fetch it with: git lfs pull";

@@ -32,13 +32,15 @@ final class TensorsReader {
     private record Info(String name, List<Long> dims, int formatId, long offset) {}
 
     private final GgufCursor cursor;
+    private final String file;
     private final int part;
     private final List<Info> infos = new ArrayList<>();
     private final List<GgufTensor> tensors = new ArrayList<>();
     private final List<GgufFault> faults = new ArrayList<>();
 
-    TensorsReader(GgufCursor cursor, int part) {
+    TensorsReader(GgufCursor cursor, String file, int part) {
         this.cursor = cursor;
+        this.file = file;
         this.part = part;
     }
 
@@ -55,7 +57,7 @@ final class TensorsReader {
         for (long i = 0; i < count; i++) {
             Info info = readInfo(i);
             if (!names.add(info.name)) {
-                throw cursor.fail("a tensor occurs once: tensor=%s", info.name);
+                throw cursor.fail("the tensor must occur once: tensor=%s", info.name);
             }
             infos.add(info);
         }
@@ -147,6 +149,6 @@ final class TensorsReader {
     }
 
     private void fault(Info info, @Nullable String message) {
-        faults.add(new GgufFault(info.name, "tensor=" + info.name + ": " + message));
+        faults.add(new GgufFault(file, info.name, "tensor=" + info.name + ": " + message));
     }
 }

@@ -213,7 +213,8 @@ public final class GgufWriter {
 
     /** The metadata as they are read from such a file. */
     public GgufMetadata metadata() {
-        return GgufHeader.read("test.gguf", 0, MemorySegment.ofArray(bytes())).metadata();
+        return GgufHeader.read(HeaderBytes.of("test.gguf", MemorySegment.ofArray(bytes())))
+                .metadata();
     }
 
     private int padding(int size) {
