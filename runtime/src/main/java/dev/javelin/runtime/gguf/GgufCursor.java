@@ -1,7 +1,5 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -12,20 +10,18 @@ final class GgufCursor {
 
     private final HeaderBytes header;
     private final ByteOrder order;
-    private long at;
+    private ByteBuffer bytes;
+    private int at; // a header ends before 2^31
 
-    GgufCursor(HeaderBytes header, ByteOrder order, long at) {
+    GgufCursor(HeaderBytes header, ByteOrder order, int at) {
         this.header = header;
         this.order = order;
         this.at = at;
+        this.bytes = header.upTo(at).duplicate().order(order);
     }
 
-    long at() {
+    int at() {
         return at;
-    }
-
-    ByteOrder order() {
-        return order;
     }
 
     /** Refuses the file if its header cannot have {@code count} times {@code size} bytes more from here. */
@@ -36,28 +32,28 @@ final class GgufCursor {
     }
 
     int readInt(String what) {
-        int value = load(what, Integer.BYTES).get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at);
+        int value = load(what, Integer.BYTES).getInt(at);
         at += Integer.BYTES;
         return value;
     }
 
     long readLong(String what) {
-        long value = load(what, Long.BYTES).get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
+        long value = load(what, Long.BYTES).getLong(at);
         at += Long.BYTES;
         return value;
     }
 
     GgufValue.Scalar readScalar(GgufType type, String what) {
-        GgufValue.Scalar value = GgufValue.scalar(type, load(what, type.leastBytes()), at, order);
+        GgufValue.Scalar value = GgufValue.scalar(type, load(what, type.leastBytes()), at);
         at += type.leastBytes();
         return value;
     }
 
     /** Passes over {@code count} values of {@code size} bytes and returns where they begin. */
-    long skip(String what, long count, long size) {
+    int skip(String what, long count, int size) {
         require(what, count, size);
-        long begin = at;
-        at += count * size;
+        int begin = at;
+        at += (int) count * size;
         return begin;
     }
 
@@ -75,10 +71,12 @@ final class GgufCursor {
 
     /** Passes over one of many strings. */
     void skipString(String what, int index, int most) {
-        if (header.limit() - at >= Long.BYTES) {
-            long length = header.upTo(at + Long.BYTES).get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at);
-            if (0 <= length && length <= most && length <= header.limit() - at - Long.BYTES) {
-                at += Long.BYTES + length;
+        long room = header.limit() - at - Long.BYTES;
+        if (room >= 0) {
+            ensure(at + Long.BYTES);
+            long length = bytes.getLong(at);
+            if (0 <= length && length <= most && length <= room) {
+                at += Long.BYTES + (int) length;
                 return;
             }
         }
@@ -93,7 +91,7 @@ final class GgufCursor {
             throw fail("the name must not be empty: %s, at byte %d", what, start);
         }
         byte[] name = new byte[length];
-        MemorySegment.copy(load(what, length), ValueLayout.JAVA_BYTE, at, name, 0, length);
+        load(what, length).get(at, name);
         at += length;
         try {
             return StandardCharsets.UTF_8
@@ -105,10 +103,17 @@ final class GgufCursor {
         }
     }
 
-    /** The file from its beginning to {@code size} bytes from here at least. */
-    MemorySegment load(String what, long size) {
+    /** The file, in its byte order, from its beginning to {@code size} bytes from here at least. */
+    ByteBuffer load(String what, long size) {
         require(what, size, 1);
-        return header.upTo(at + size);
+        ensure(at + size);
+        return bytes;
+    }
+
+    private void ensure(long end) {
+        if (end > bytes.capacity()) {
+            bytes = header.upTo(end).duplicate().order(order);
+        }
     }
 
     GgufException fail(String message, Object... arguments) {

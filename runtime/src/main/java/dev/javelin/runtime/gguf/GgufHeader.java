@@ -43,12 +43,12 @@ record GgufHeader(
         long tensorCount = readCount(cursor, "tensors", TensorsReader.MOST_TENSORS, TensorsReader.LEAST_BYTES);
         long keyCount = readCount(cursor, "keys", MetadataReader.MOST_KEYS, MetadataReader.LEAST_BYTES);
         Map<String, GgufValue> values = new MetadataReader(cursor).read(keyCount);
-        GgufMetadata metadata = new GgufMetadata(bytes.file(), values, cursor.load("metadata", 0), order);
+        GgufMetadata metadata = new GgufMetadata(bytes.file(), values, cursor.load("metadata", 0));
         int alignment = alignment(cursor, metadata);
         SplitInfo split = SplitInfo.of(metadata);
         TensorsReader tensors = new TensorsReader(cursor, bytes.file(), split.number());
         tensors.read(tensorCount);
-        long dataOffset = Math.ceilDiv(cursor.at(), alignment) * alignment;
+        long dataOffset = Math.ceilDiv((long) cursor.at(), alignment) * alignment;
         tensors.place(dataOffset, alignment, bytes.fileBytes());
         return new GgufHeader(
                 version, order, metadata, split, tensors.tensors(), tensors.faults(), alignment, dataOffset);

@@ -1,8 +1,6 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
@@ -22,19 +20,17 @@ public final class GgufMetadata {
 
     private final String file;
     private final Map<String, GgufValue> values;
-    private final MemorySegment header;
-    private final ByteOrder order;
+    private final ByteBuffer header;
 
     /**
      * Values that were checked.
      *
-     * @param header the file from its beginning to the end of the metadata at least
+     * @param header the file, in its byte order, from its beginning to the end of the metadata at least
      */
-    GgufMetadata(String file, Map<String, GgufValue> values, MemorySegment header, ByteOrder order) {
+    GgufMetadata(String file, Map<String, GgufValue> values, ByteBuffer header) {
         this.file = file;
         this.values = Collections.unmodifiableMap(values);
         this.header = header;
-        this.order = order;
     }
 
     /** The file that this is the metadata of, for messages. */
@@ -68,7 +64,7 @@ public final class GgufMetadata {
             throw wrongType(key, "a string", value);
         }
         byte[] bytes = new byte[text.length()];
-        MemorySegment.copy(header, ValueLayout.JAVA_BYTE, text.at(), bytes, 0, bytes.length);
+        header.get(text.at(), bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -120,7 +116,7 @@ public final class GgufMetadata {
         if (!(value instanceof GgufValue.Texts texts)) {
             throw wrongType(key, "an array of strings", value);
         }
-        return new GgufStrings(texts.size(), header.asSlice(texts.at(), texts.bytes()), order, texts.marks());
+        return new GgufStrings(texts.size(), header, texts.marks());
     }
 
     /** An array of integers of any type, each within the range of an {@code int}. */
@@ -131,7 +127,7 @@ public final class GgufMetadata {
         }
         int[] ints = new int[numbers.size()];
         for (int i = 0; i < ints.length; i++) {
-            long element = toLong(key, numbers.get(header, i, order));
+            long element = toLong(key, numbers.get(header, i));
             if (element != (int) element) {
                 throw GgufException.of(
                         file, "integers of an array must fit 32 bits: key=%s, index=%d, value=%d", key, i, element);
@@ -149,7 +145,7 @@ public final class GgufMetadata {
         }
         float[] floats = new float[numbers.size()];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) numbers.get(header, i, order).number();
+            floats[i] = (float) numbers.get(header, i).number();
         }
         return floats;
     }
@@ -162,7 +158,7 @@ public final class GgufMetadata {
         }
         boolean[] bools = new boolean[numbers.size()];
         for (int i = 0; i < bools.length; i++) {
-            bools[i] = numbers.get(header, i, order).bits() != 0;
+            bools[i] = numbers.get(header, i).bits() != 0;
         }
         return bools;
     }

@@ -1,8 +1,6 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -18,14 +16,12 @@ public final class GgufStrings {
     static final int STRIDE = 16;
 
     private final int size;
-    private final MemorySegment bytes;
-    private final ValueLayout.OfLong lengths;
+    private final ByteBuffer header;
     private final int[] marks;
 
-    GgufStrings(int size, MemorySegment bytes, ByteOrder order, int[] marks) {
+    GgufStrings(int size, ByteBuffer header, int[] marks) {
         this.size = size;
-        this.bytes = bytes;
-        this.lengths = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
+        this.header = header;
         this.marks = marks;
     }
 
@@ -42,12 +38,12 @@ public final class GgufStrings {
     /** The bytes of the string at {@code index}, as they are in the file. */
     public byte[] bytes(int index) {
         Objects.checkIndex(index, size);
-        long at = marks[index / STRIDE];
+        int at = marks[index / STRIDE];
         for (int walked = index % STRIDE; walked > 0; walked--) {
-            at += Long.BYTES + bytes.get(lengths, at);
+            at += Long.BYTES + (int) header.getLong(at);
         }
-        byte[] string = new byte[(int) bytes.get(lengths, at)];
-        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at + Long.BYTES, string, 0, string.length);
+        byte[] string = new byte[(int) header.getLong(at)];
+        header.get(at + Long.BYTES, string);
         return string;
     }
 }

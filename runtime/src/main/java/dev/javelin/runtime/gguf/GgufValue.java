@@ -1,8 +1,6 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /** The value of a metadata key: a number, or where in the header a string or an array lies, which was checked. */
 sealed interface GgufValue {
@@ -36,7 +34,7 @@ sealed interface GgufValue {
     }
 
     /** One string. */
-    record Text(long at, int length) implements GgufValue {
+    record Text(int at, int length) implements GgufValue {
 
         @Override
         public String typeName() {
@@ -45,10 +43,10 @@ sealed interface GgufValue {
     }
 
     /** Numbers or truth values, one after another. */
-    record Numbers(GgufType element, int size, long at) implements GgufValue {
+    record Numbers(GgufType element, int size, int at) implements GgufValue {
 
-        Scalar get(MemorySegment header, int index, ByteOrder order) {
-            return scalar(element, header, at + (long) index * element.leastBytes(), order);
+        Scalar get(ByteBuffer header, int index) {
+            return scalar(element, header, at + index * element.leastBytes());
         }
 
         @Override
@@ -60,10 +58,10 @@ sealed interface GgufValue {
     /**
      * Strings, each after its length of 8 bytes.
      *
-     * @param marks where every {@link GgufStrings#STRIDE}th string begins, from {@code at}
+     * @param marks where every {@link GgufStrings#STRIDE}th string begins
      */
     @SuppressWarnings("ArrayRecordComponent") // never shown outside, never compared
-    record Texts(int size, long at, long bytes, int[] marks) implements GgufValue {
+    record Texts(int size, int[] marks) implements GgufValue {
 
         @Override
         public String typeName() {
@@ -71,18 +69,17 @@ sealed interface GgufValue {
         }
     }
 
-    /** Reads the number at {@code offset}. */
-    static Scalar scalar(GgufType type, MemorySegment bytes, long offset, ByteOrder order) {
+    /** Reads the number at {@code at}. */
+    static Scalar scalar(GgufType type, ByteBuffer bytes, int at) {
         long bits = switch (type) {
-            case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, offset);
-            case UINT8, BOOL -> bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
-            case INT16 -> bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset);
-            case UINT16 -> bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset) & 0xFFFF;
-            case INT32 -> bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset);
-            case UINT32 -> bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset) & 0xFFFF_FFFFL;
-            case INT64, UINT64, FLOAT64 -> bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
-            case FLOAT32 ->
-                Double.doubleToRawLongBits(bytes.get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), offset));
+            case INT8 -> bytes.get(at);
+            case UINT8, BOOL -> Byte.toUnsignedLong(bytes.get(at));
+            case INT16 -> bytes.getShort(at);
+            case UINT16 -> Short.toUnsignedLong(bytes.getShort(at));
+            case INT32 -> bytes.getInt(at);
+            case UINT32 -> Integer.toUnsignedLong(bytes.getInt(at));
+            case INT64, UINT64, FLOAT64 -> bytes.getLong(at);
+            case FLOAT32 -> Double.doubleToRawLongBits(bytes.getFloat(at));
             case STRING, ARRAY -> throw new IllegalArgumentException("the type must be a number: type=" + type);
         };
         return new Scalar(type, bits);

@@ -22,9 +22,9 @@ final class HeaderBytes {
     private final String file;
     private final @Nullable FileChannel channel;
     private final long fileBytes;
-    private MemorySegment bytes;
+    private ByteBuffer bytes;
 
-    private HeaderBytes(String file, @Nullable FileChannel channel, long fileBytes, MemorySegment bytes) {
+    private HeaderBytes(String file, @Nullable FileChannel channel, long fileBytes, ByteBuffer bytes) {
         this.file = file;
         this.channel = channel;
         this.fileBytes = fileBytes;
@@ -33,12 +33,13 @@ final class HeaderBytes {
 
     /** A file that is in memory already. */
     static HeaderBytes of(String file, MemorySegment bytes) {
-        return new HeaderBytes(file, null, bytes.byteSize(), bytes.asReadOnly());
+        long size = bytes.byteSize();
+        return new HeaderBytes(file, null, size, bytes.asSlice(0, Math.min(size, LONGEST)).asByteBuffer());
     }
 
     /** A file to be read through a channel, which stays open until the header is read. */
     static HeaderBytes of(String file, FileChannel channel, long fileBytes) {
-        return new HeaderBytes(file, channel, fileBytes, MemorySegment.NULL);
+        return new HeaderBytes(file, channel, fileBytes, ByteBuffer.allocate(0));
     }
 
     String file() {
@@ -54,31 +55,36 @@ final class HeaderBytes {
         return Math.min(fileBytes, LONGEST);
     }
 
-    /** The bytes from the beginning of the file to {@code end} at least, which is no more than {@link #limit()}. */
-    MemorySegment upTo(long end) {
-        if (end > bytes.byteSize() && channel != null) {
-            bytes = grow(channel, Math.min(limit(), Math.max(end, Math.max(FIRST_READ, 2 * bytes.byteSize()))));
+    /**
+     * The bytes from the beginning of the file to {@code end} at least, which is no more than {@link #limit()}. Only to be
+     * read from, at given places, so that all may share them.
+     */
+    ByteBuffer upTo(long end) {
+        if (end > bytes.capacity() && channel != null) {
+            long size = Math.max(end, Math.max(FIRST_READ, 2L * bytes.capacity()));
+            bytes = grow(channel, (int) Math.min(limit(), size));
         }
         return bytes;
     }
 
-    private MemorySegment grow(FileChannel from, long size) {
-        MemorySegment grown = Arena.ofAuto().allocate(size, Long.BYTES);
-        MemorySegment.copy(bytes, 0, grown, 0, bytes.byteSize());
-        ByteBuffer rest = grown.asSlice(bytes.byteSize()).asByteBuffer();
-        long at = bytes.byteSize();
+    private ByteBuffer grow(FileChannel from, int size) {
+        // not ByteBuffer.allocateDirect, for which the JVM allows no more memory than it has heap
+        ByteBuffer grown = Arena.ofAuto().allocate(size, Long.BYTES).asByteBuffer();
+        grown.put(0, bytes, 0, bytes.capacity()).position(bytes.capacity());
         try {
-            while (rest.hasRemaining()) {
-                int count = from.read(rest, at);
+            while (grown.hasRemaining()) {
+                int count = from.read(grown, grown.position());
                 if (count < 0) {
                     throw GgufException.of(
-                            file, "the file must not change while it is read: it ends at byte %d of %d", at, fileBytes);
+                            file,
+                            "the file must not change while it is read: it ends at byte %d of %d",
+                            grown.position(),
+                            fileBytes);
                 }
-                at += count;
             }
         } catch (IOException e) {
             throw new GgufException("the file must be readable: file=" + file + ", " + e, e);
         }
-        return grown.asReadOnly();
+        return grown;
     }
 }

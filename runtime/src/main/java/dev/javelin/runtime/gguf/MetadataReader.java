@@ -1,7 +1,6 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -89,21 +88,20 @@ final class MetadataReader {
     }
 
     private GgufValue readStrings(String what, int size) {
-        long begin = cursor.at();
         int[] marks = new int[Math.ceilDiv(size, GgufStrings.STRIDE)];
         for (int i = 0; i < size; i++) {
             if (i % GgufStrings.STRIDE == 0) {
-                marks[i / GgufStrings.STRIDE] = (int) (cursor.at() - begin);
+                marks[i / GgufStrings.STRIDE] = cursor.at();
             }
             cursor.skipString(what, i, LONGEST_STRING);
         }
-        return new GgufValue.Texts(size, begin, cursor.at() - begin, marks);
+        return new GgufValue.Texts(size, marks);
     }
 
     private void requireBools(String what, long size) {
-        MemorySegment bytes = cursor.load(what, size);
-        for (long i = 0; i < size; i++) {
-            int value = bytes.get(ValueLayout.JAVA_BYTE, cursor.at() + i) & 0xFF;
+        ByteBuffer bytes = cursor.load(what, size);
+        for (int i = 0; i < size; i++) {
+            int value = bytes.get(cursor.at() + i) & 0xFF;
             if (value > 1) {
                 throw cursor.fail("a bool is 0 or 1: %s, index=%d, value=%d", what, i, value);
             }

@@ -1,6 +1,5 @@
 package dev.javelin.runtime.gguf;
 
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -17,7 +16,8 @@ final class NotGguf {
     static void refuse(HeaderBytes bytes) {
         String file = bytes.file();
         long glance = Math.min(GLANCE, bytes.fileBytes());
-        byte[] begin = bytes.upTo(glance).asSlice(0, glance).toArray(ValueLayout.JAVA_BYTE);
+        byte[] begin = new byte[(int) glance];
+        bytes.upTo(glance).get(0, begin);
         String text = new String(begin, StandardCharsets.ISO_8859_1);
         if (text.startsWith(MAGIC)) {
             return;
