@@ -4,4 +4,5 @@ module dev.javelin.runtime {
     requires transitive dev.javelin.api;
 
     exports dev.javelin.runtime.gguf;
+    exports dev.javelin.runtime.sampling;
 }
