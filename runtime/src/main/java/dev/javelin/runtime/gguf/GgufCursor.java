@@ -83,7 +83,7 @@ final class GgufCursor {
         readLength(what + ", index=" + index, most); // says what is wrong
     }
 
-    /** A key or a name: valid UTF-8 of 1 to {@code most} bytes. */
+    /** A key or a name: valid UTF-8 of 1 to {@code most} bytes, without control characters. */
     String readName(String what, int most) {
         long start = at;
         int length = readLength(what, most);
@@ -93,14 +93,19 @@ final class GgufCursor {
         byte[] name = new byte[length];
         load(what, length).get(at, name);
         at += length;
+        String text;
         try {
-            return StandardCharsets.UTF_8
+            text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(name))
                     .toString();
         } catch (CharacterCodingException e) {
             throw fail("the name must be UTF-8: %s, at byte %d", what, start);
         }
+        if (text.chars().anyMatch(Character::isISOControl)) { // it will be shown on terminals
+            throw fail("the name must have no control characters: %s, at byte %d", what, start);
+        }
+        return text;
     }
 
     /** The file, in its byte order, from its beginning to {@code size} bytes from here at least. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class GgufException extends JavelinException {
 
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_SHOWN = 100;
 
     public GgufException(String message) {
         super(message);
@@ -15,6 +16,15 @@ public final class GgufException extends JavelinException {
 
     public GgufException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** A string of a file as messages show it: short, and without what terminals would act on. */
+    static String shown(String text) {
+        String begin = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        return begin.chars()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** The rule that {@code file} breaks, then what broke it; numbers look the same everywhere. */

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule that a readable file breaks, so that it cannot be opened as a model.
  *
- * @param file that breaks it
  * @param tensor whose data cannot be used, or null if the fault is not that of one tensor
- * @param message the rule, what broke it, and the remedy
+ * @param message one sentence: the rule, what broke it, the file, and the remedy
  */
-public record GgufFault(String file, @Nullable String tensor, String message) {
+public record GgufFault(@Nullable String tensor, String message) {
 
     GgufException toException() {
-        return new GgufException(message + ", file=" + file);
+        return new GgufException(message);
     }
 }

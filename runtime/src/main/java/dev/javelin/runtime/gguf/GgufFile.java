@@ -39,8 +39,10 @@ public final class GgufFile implements AutoCloseable {
     private GgufFile(@Nullable Arena arena, List<GgufPart> parts) {
         this.arena = arena;
         this.parts = parts;
-        this.tensors = parts.stream().flatMap(part -> part.header().tensors().stream()).toList();
-        this.faults = parts.stream().flatMap(part -> part.header().faults().stream()).toList();
+        this.tensors =
+                parts.stream().flatMap(part -> part.header().tensors().stream()).toList();
+        this.faults =
+                parts.stream().flatMap(part -> part.header().faults().stream()).toList();
         for (GgufTensor tensor : tensors) {
             byName.put(tensor.name(), tensor);
         }
@@ -88,7 +90,10 @@ public final class GgufFile implements AutoCloseable {
 
     /** The files, one unless the model is split; none if it came in memory. */
     public List<Path> paths() {
-        return parts.stream().map(GgufPart::path).flatMap(path -> Optional.ofNullable(path).stream()).toList();
+        return parts.stream()
+                .map(GgufPart::path)
+                .flatMap(path -> Optional.ofNullable(path).stream())
+                .toList();
     }
 
     /** The version of the format: 2 or 3. */
@@ -139,7 +144,8 @@ public final class GgufFile implements AutoCloseable {
      */
     public MemorySegment segment(GgufTensor tensor) {
         if (!tensor.equals(byName.get(tensor.name()))) {
-            throw new IllegalArgumentException("the tensor must be of this file: tensor=" + tensor + ", file=" + name());
+            throw new IllegalArgumentException(
+                    "the tensor must be of this file: tensor=" + tensor + ", file=" + name());
         }
         GgufFault fault = faulty.get(tensor.name());
         if (fault != null) {

@@ -74,7 +74,7 @@ record GgufHeader(
         if (count < 0 || count > most) {
             throw cursor.fail("a file has at most %d %s: %2$s=%s", most, what, Long.toUnsignedString(count));
         }
-        cursor.require(what, count, leastBytes);
+        cursor.require("list of " + what, count, leastBytes);
         return count;
     }
 

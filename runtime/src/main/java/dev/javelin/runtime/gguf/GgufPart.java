@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the file, or null if it came in memory
  * @param stamp what the file was when it was opened, null as the path
  */
-record GgufPart(
-        String name,
-        @Nullable Path path,
-        @Nullable FileStamp stamp,
-        GgufHeader header,
-        MemorySegment bytes) {
+record GgufPart(String name, @Nullable Path path, @Nullable FileStamp stamp, GgufHeader header, MemorySegment bytes) {
 
     static GgufPart of(String name, MemorySegment bytes) {
         return new GgufPart(name, null, null, GgufHeader.read(HeaderBytes.of(name, bytes)), bytes.asReadOnly());

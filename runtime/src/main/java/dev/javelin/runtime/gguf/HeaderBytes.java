@@ -34,7 +34,8 @@ final class HeaderBytes {
     /** A file that is in memory already. */
     static HeaderBytes of(String file, MemorySegment bytes) {
         long size = bytes.byteSize();
-        return new HeaderBytes(file, null, size, bytes.asSlice(0, Math.min(size, LONGEST)).asByteBuffer());
+        return new HeaderBytes(
+                file, null, size, bytes.asSlice(0, Math.min(size, LONGEST)).asByteBuffer());
     }
 
     /** A file to be read through a channel, which stays open until the header is read. */

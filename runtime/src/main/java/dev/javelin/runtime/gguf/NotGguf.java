@@ -23,10 +23,7 @@ final class NotGguf {
             return;
         }
         if (begin.length < MAGIC.length()) {
-            throw GgufException.of(
-                    file,
-                    "a GGUF file begins with GGUF: fileBytes=%d; the file is empty, download it again",
-                    begin.length);
+            throw GgufException.of(file, "a GGUF file begins with GGUF: fileBytes=%d; download it again", begin.length);
         }
         throw GgufException.of(
                 file,

@@ -28,7 +28,6 @@ record SplitName(Path path, String prefix, int number, int count) {
 
     /** The path of another part, in the same folder. */
     Path sibling(int other) {
-        return path.resolveSibling(
-                String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, other + 1, count));
+        return path.resolveSibling(String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, other + 1, count));
     }
 }

@@ -71,7 +71,10 @@ final class SplitParts {
                 GgufPart owner = owners.putIfAbsent(tensor.name(), part);
                 if (owner != null) {
                     throw GgufException.of(
-                            part.name(), "a tensor is in one part only: tensor=%s, also in=%s", tensor.name(), owner.name());
+                            part.name(),
+                            "a tensor is in one part only: tensor=%s, also in=%s",
+                            tensor.name(),
+                            owner.name());
                 }
             }
         }

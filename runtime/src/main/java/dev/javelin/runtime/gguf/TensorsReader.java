@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ final class TensorsReader {
         long room = Math.max(0, fileBytes - data);
         long next = 0;
         for (Info info : infos) {
-            @Nullable Format format = format(info);
+            Format format = format(info);
             long bytes = format == null ? UNKNOWN : bytes(info, format);
             tensors.add(new GgufTensor(info.name, info.dims, info.formatId, format, part, info.offset, bytes));
             next = end(info, bytes, alignment, next, room);
@@ -95,7 +96,7 @@ final class TensorsReader {
         try {
             return Format.ofGgufId(info.formatId);
         } catch (UnsupportedFormatException e) {
-            fault(info, e.getMessage());
+            faults.add(new GgufFault(info.name, e.getMessage() + ", tensor=" + info.name + ", file=" + file));
             return null;
         }
     }
@@ -104,7 +105,7 @@ final class TensorsReader {
         long elements = 1;
         for (long dim : info.dims) {
             if (dim <= 0 || elements > Long.MAX_VALUE / dim) {
-                fault(info, "dimensions are > 0 and their product is below 2^63: dims=" + info.dims);
+                fault(info, "dimensions must be > 0 and their product below 2^63", "dims=%s", info.dims);
                 return UNKNOWN;
             }
             elements *= dim;
@@ -112,16 +113,18 @@ final class TensorsReader {
         if (info.dims.getFirst() % format.blockLength() != 0) {
             fault(
                     info,
-                    "rows must be whole blocks: dims=" + info.dims + ", format=" + format + ", blockLength="
-                            + format.blockLength());
+                    "rows must be whole blocks",
+                    "dims=%s, format=%s, blockLength=%d",
+                    info.dims,
+                    format,
+                    format.blockLength());
             return UNKNOWN;
         }
-        try {
-            return format.bytes(elements);
-        } catch (IllegalArgumentException e) {
-            fault(info, e.getMessage());
+        if (elements / format.blockLength() > Long.MAX_VALUE / format.blockBytes()) {
+            fault(info, "the size in bytes must be below 2^63", "dims=%s, format=%s", info.dims, format);
             return UNKNOWN;
         }
+        return format.bytes(elements);
     }
 
     /** Checks where the data begin and end; returns where those of the next tensor must begin. */
@@ -130,17 +133,22 @@ final class TensorsReader {
         if (offset < 0 || offset % alignment != 0) {
             fault(
                     info,
-                    "offsets must be multiples of the alignment: offset=" + Long.toUnsignedString(offset)
-                            + ", alignment=" + alignment);
+                    "offsets must be multiples of the alignment",
+                    "offset=%s, alignment=%d",
+                    Long.toUnsignedString(offset),
+                    alignment);
             return UNKNOWN;
         }
         if (begin != UNKNOWN && offset != begin) {
-            fault(info, "data must follow those of the tensor before: offset=" + offset + ", expected=" + begin);
+            fault(info, "data must follow those of the tensor before", "offset=%d, expected=%d", offset, begin);
         } else if (bytes != UNKNOWN && (bytes > room || offset > room - bytes)) {
             fault(
                     info,
-                    "data must lie within the file: offset=" + offset + ", bytes=" + bytes + ", bytes of all data="
-                            + room + "; download it again");
+                    "data must lie within the file; download it again",
+                    "offset=%d, bytes=%d, bytes of all data=%d",
+                    offset,
+                    bytes,
+                    room);
         }
         if (bytes == UNKNOWN || offset > Long.MAX_VALUE - alignment - bytes) {
             return UNKNOWN;
@@ -148,7 +156,8 @@ final class TensorsReader {
         return Math.ceilDiv(offset + bytes, alignment) * alignment;
     }
 
-    private void fault(Info info, @Nullable String message) {
-        faults.add(new GgufFault(file, info.name, "tensor=" + info.name + ": " + message));
+    private void fault(Info info, String rule, String values, Object... arguments) {
+        String message = rule + ": tensor=" + info.name + ", " + String.format(Locale.ROOT, values, arguments);
+        faults.add(new GgufFault(info.name, message + ", file=" + file));
     }
 }

@@ -12,12 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes small GGUF files for tests: sound ones, and with the methods of raw bytes any others. */
 public final class GgufWriter {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared by content
     private record Tensor(
             String name,
             long[] dims,
@@ -26,7 +30,7 @@ public final class GgufWriter {
             @Nullable Long offset) {}
 
     private final ByteOrder order;
-    private final List<byte[]> keys = new ArrayList<>();
+    private final Map<String, byte[]> keys = new LinkedHashMap<>();
     private final List<Tensor> tensors = new ArrayList<>();
     private int version = 3;
     private int alignment = 32;
@@ -150,10 +154,45 @@ public final class GgufWriter {
         return value(key.getBytes(StandardCharsets.UTF_8), typeId, value);
     }
 
-    /** A value whose key need not be UTF-8. */
+    /** A value whose key need not be UTF-8. A key that was there before gets the new value. */
     public GgufWriter value(byte[] key, int typeId, byte[] value) {
-        keys.add(join(text(key), bytes(4).putInt(typeId).array(), value));
+        byte[] entry = join(text(key), bytes(4).putInt(typeId).array(), value);
+        keys.put(new String(key, StandardCharsets.ISO_8859_1), entry);
         return this;
+    }
+
+    /** Writes a key once more. */
+    public GgufWriter again(String key) {
+        keys.put(key + " again", entry(key));
+        return this;
+    }
+
+    /** Leaves out a key. */
+    public GgufWriter without(String key) {
+        keys.remove(key, entry(key));
+        return this;
+    }
+
+    /** Leaves out a tensor. */
+    public GgufWriter withoutTensor(String name) {
+        tensors.remove(tensor(name));
+        return this;
+    }
+
+    /** Replaces a tensor by one of zeros. */
+    public GgufWriter retensor(String name, Format format, long... dims) {
+        int index = tensors.indexOf(tensor(name));
+        tensor(name, format, dims);
+        tensors.set(index, tensors.removeLast());
+        return this;
+    }
+
+    private byte[] entry(String key) {
+        return Objects.requireNonNull(keys.get(key), key);
+    }
+
+    private Tensor tensor(String name) {
+        return tensors.stream().filter(t -> t.name.equals(name)).findFirst().orElseThrow();
     }
 
     /** A tensor of zeros. */
@@ -185,7 +224,7 @@ public final class GgufWriter {
                 .putLong(tensorCount == null ? tensors.size() : tensorCount)
                 .putLong(keyCount == null ? keys.size() : keyCount)
                 .array());
-        keys.forEach(file::writeBytes);
+        keys.values().forEach(file::writeBytes);
         long offset = 0;
         for (Tensor tensor : tensors) {
             ByteBuffer info = bytes(4 + 8 * tensor.dims.length + 12).putInt(tensor.dims.length);
