@@ -68,7 +68,7 @@ public record Attention(Value out, Value q, KvGroup group, int layer, float scal
     }
 
     @Override
-    public List<KvGroup> groups() {
+    public List<StateGroup> groups() {
         return List.of(group);
     }
 }

@@ -72,7 +72,7 @@ public record Bindings(
                         name);
             }
         }
-        for (KvGroup group : program.groups()) {
+        for (StateGroup group : program.groups()) {
             Check.that(states != null, "the program keeps state, none is bound: program=%s", program.name());
             if (states != null) {
                 states.spec().indexOf(group);

@@ -42,7 +42,7 @@ public sealed interface FusedOp extends Op permits AddRmsNorm, AttentionInput, M
     }
 
     @Override
-    default List<KvGroup> groups() {
+    default List<StateGroup> groups() {
         return parts().stream()
                 .flatMap(part -> part.groups().stream())
                 .distinct()

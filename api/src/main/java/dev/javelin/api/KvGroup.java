@@ -65,6 +65,16 @@ public record KvGroup(
     }
 
     @Override
+    public int seenFrom(int length) {
+        return window == 0 ? 0 : Math.max(0, length - window + 1);
+    }
+
+    @Override
+    public String summary() {
+        return name + ":" + keyFormat + "/" + valueFormat;
+    }
+
+    @Override
     public long blockBytes(int blockTokens) {
         return Math.multiplyExact(Math.multiplyExact((long) layers, keyBytes() + valueBytes()), blockTokens);
     }

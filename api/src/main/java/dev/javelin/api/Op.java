@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * One operation, as data: which values it reads and writes, and its constants.
  *
  * <p>Shapes and formats are checked once, in the constructors; whoever holds an op may rely on them. Operations have no
- * memory of their own; those that read or write the sequences' state name its {@link KvGroup group}.
+ * memory of their own; those that read or write the sequences' state name its {@link StateGroup group}.
  */
 public sealed interface Op
         permits Embed,
@@ -37,7 +37,7 @@ public sealed interface Op
     List<Value> writes();
 
     /** The state groups read or written, none for most operations. */
-    default List<KvGroup> groups() {
+    default List<StateGroup> groups() {
         return List.of();
     }
 
@@ -51,9 +51,7 @@ public sealed interface Op
         return Stream.of(
                         Stream.of(getClass().getSimpleName()),
                         weights().stream().map(Value::toString),
-                        groups().stream()
-                                .map(group ->
-                                        "%s:%s/%s".formatted(group.name(), group.keyFormat(), group.valueFormat())),
+                        groups().stream().map(StateGroup::summary),
                         writes().stream().map(value -> "-> " + value.shape()))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(" "));

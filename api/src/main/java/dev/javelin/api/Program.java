@@ -40,7 +40,7 @@ public record Program(String name, List<Op> ops, List<Output> outputs) {
     }
 
     /** The state groups of all operations, in the order in which they first occur. */
-    public List<KvGroup> groups() {
+    public List<StateGroup> groups() {
         return ops.stream().flatMap(op -> op.groups().stream()).distinct().toList();
     }
 

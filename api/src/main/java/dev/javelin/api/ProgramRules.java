@@ -11,7 +11,7 @@ final class ProgramRules {
     private final String program;
     private final Map<Integer, Value> byId = new HashMap<>();
     private final Map<String, Value> byName = new HashMap<>();
-    private final Map<String, KvGroup> groups = new HashMap<>();
+    private final Map<String, StateGroup> groups = new HashMap<>();
     private final Set<Value> written = new HashSet<>();
     private final Set<Value> internal = new HashSet<>();
 
@@ -62,8 +62,8 @@ final class ProgramRules {
                 op.summary());
     }
 
-    private void keep(KvGroup group) {
-        KvGroup other = groups.putIfAbsent(group.name(), group);
+    private void keep(StateGroup group) {
+        StateGroup other = groups.putIfAbsent(group.name(), group);
         Check.that(
                 other == null || other.equals(group),
                 "a state group must be the same in all operations: program=%s, group=%s, elsewhere=%s",

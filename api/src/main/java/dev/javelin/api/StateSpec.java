@@ -14,7 +14,7 @@ import java.util.Set;
 public record StateSpec(int blockTokens, List<Blocks> groups) {
 
     /** The blocks of one group, numbered from 0. */
-    public record Blocks(KvGroup group, int count) {
+    public record Blocks(StateGroup group, int count) {
         public Blocks {
             Check.that(count > 0, "a group needs blocks: group=%s, count=%d", group.name(), count);
         }
@@ -40,7 +40,7 @@ public record StateSpec(int blockTokens, List<Blocks> groups) {
     }
 
     /** The place of the group in the block tables of a step. */
-    public int indexOf(KvGroup group) {
+    public int indexOf(StateGroup group) {
         for (int i = 0; i < groups.size(); i++) {
             if (groups.get(i).group().equals(group)) {
                 return i;

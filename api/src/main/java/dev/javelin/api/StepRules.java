@@ -27,7 +27,7 @@ public final class StepRules {
      */
     public StepRules(PlanSpec spec, Bindings bindings) {
         this.spec = spec;
-        List<KvGroup> used = spec.program().groups();
+        List<StateGroup> used = spec.program().groups();
         StateStore store = bindings.states();
         StateSpec stored = store == null || used.isEmpty() ? null : store.spec();
         this.states = stored;
@@ -141,9 +141,7 @@ public final class StepRules {
             return;
         }
         StateSpec.Blocks blocks = states.groups().get(group);
-        int window = blocks.group().window();
-        int from = window == 0 ? 0 : Math.max(0, old - window + 1);
-        for (int i = from / states.blockTokens(); i <= last / states.blockTokens(); i++) {
+        for (int i = blocks.group().seenFrom(old) / states.blockTokens(); i <= last / states.blockTokens(); i++) {
             int block = step.block(group, sequence, i);
             if (block < 0 || block >= blocks.count()) {
                 throw new IllegalArgumentException(

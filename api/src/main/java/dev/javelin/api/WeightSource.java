@@ -4,7 +4,8 @@ package dev.javelin.api;
  * Where weights come from: most often a mapped file. {@link Device#place} asks for each weight once, from any thread, but not
  * for two at once.
  *
- * <p>The memory must stay alive until placing ends, and beyond that for as long as the placed weights {@linkplain
+ * <p>The memory must be readable from any thread, since a device may repack with many: mapped into a shared arena, say, not
+ * a confined one. It must stay alive until placing ends, and beyond that for as long as the placed weights {@linkplain
  * Weights#retainsSource() retain it}.
  */
 public interface WeightSource {

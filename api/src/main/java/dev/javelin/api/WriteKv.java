@@ -36,7 +36,7 @@ public record WriteKv(Value k, Value v, KvGroup group, int layer) implements Op 
     }
 
     @Override
-    public List<KvGroup> groups() {
+    public List<StateGroup> groups() {
         return List.of(group);
     }
 }

@@ -1,19 +1,9 @@
 package dev.javelin.cpu;
 
-import dev.javelin.api.Backend;
-import dev.javelin.api.OpenOptions;
-import dev.javelin.conformance.BackendConformance;
-
 /** The device with vectors of 128 bits. */
-class Cpu128ConformanceTest extends BackendConformance {
+class Cpu128ConformanceTest extends CpuWidthConformance {
 
-    @Override
-    protected Backend backend() {
-        return new CpuBackend();
-    }
-
-    @Override
-    protected OpenOptions options() {
-        return OpenOptions.of("width", "128");
+    Cpu128ConformanceTest() {
+        super(VectorWidth.BITS_128);
     }
 }

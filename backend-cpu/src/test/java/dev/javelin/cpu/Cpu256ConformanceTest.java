@@ -1,19 +1,9 @@
 package dev.javelin.cpu;
 
-import dev.javelin.api.Backend;
-import dev.javelin.api.OpenOptions;
-import dev.javelin.conformance.BackendConformance;
-
 /** The device with vectors of 256 bits. */
-class Cpu256ConformanceTest extends BackendConformance {
+class Cpu256ConformanceTest extends CpuWidthConformance {
 
-    @Override
-    protected Backend backend() {
-        return new CpuBackend();
-    }
-
-    @Override
-    protected OpenOptions options() {
-        return OpenOptions.of("width", "256");
+    Cpu256ConformanceTest() {
+        super(VectorWidth.BITS_256);
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }</pre>
  *
  * Where the backend finds no device, everything is skipped with its reason. What a device does not support is skipped too,
- * after a check that it refuses it properly. System properties: {@code javelin.kit} is {@code pairs} or {@code full}, {@code
+ * after a check that it refuses it properly. System properties: {@code javelin.kit} is {@code pairs}, {@code full} or {@code smoke}, {@code
  * javelin.kit.seed} chooses other numbers, {@code javelin.kit.case} runs one case by the name that a failure prints.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,6 +73,14 @@ public abstract class BackendConformance {
         return found.getFirst();
     }
 
+    /**
+     * Whether the device only imitates the hardware that it stands for, so slowly that a few cases of each operation have to
+     * do; the log says so. No unless overridden.
+     */
+    protected boolean imitated() {
+        return false;
+    }
+
     /** Opens the device, and the reference beside it. */
     @BeforeAll
     public final void openDevice() {
@@ -81,7 +89,7 @@ public abstract class BackendConformance {
             ReferenceBackend oracle = new ReferenceBackend();
             reference = oracle.open(found(oracle.probe()).getFirst());
         }
-        tally.begin(device.info(), Selection.ofProperties());
+        tally.begin(device.info(), selection());
     }
 
     /** Closes both. */
@@ -110,7 +118,7 @@ public abstract class BackendConformance {
     /** Every operation, one container each. */
     @TestFactory
     public final Stream<DynamicNode> operations() {
-        Selection selection = Selection.ofProperties();
+        Selection selection = selection();
         CaseRunner runner = new CaseRunner(reference);
         String only = System.getProperty(Selection.CASE, "");
         if (!only.isEmpty()) {
@@ -119,9 +127,14 @@ public abstract class BackendConformance {
         return Cases.families().stream()
                 .map(family -> DynamicContainer.dynamicContainer(
                         "%s, seed %d".formatted(family, selection.seed()),
-                        selection.full()
+                        selection.extent() == Extent.FULL
                                 ? batches(runner, family, selection)
                                 : Cases.of(family, selection).map(tried -> test(runner, tried))));
+    }
+
+    private Selection selection() {
+        Selection asked = Selection.ofProperties();
+        return imitated() ? new Selection(Extent.SMOKE, asked.seed()) : asked;
     }
 
     /** Many cases as one test each, since a test per case would fill the memory with reports. */

@@ -1,6 +1,5 @@
 package dev.javelin.conformance;
 
-import dev.javelin.api.KvGroup;
 import dev.javelin.api.StateSpec;
 import dev.javelin.api.Step;
 import java.util.ArrayList;
@@ -68,8 +67,7 @@ final class BlockTables {
     void write(Step step, Turn.Part part) {
         int end = part.kvFrom() + part.tokens().size();
         for (int group = 0; group < spec.groups().size(); group++) {
-            KvGroup kept = spec.groups().get(group).group();
-            int seenFrom = kept.window() == 0 ? 0 : Math.max(0, part.kvFrom() - kept.window() + 1);
+            int seenFrom = spec.groups().get(group).group().seenFrom(part.kvFrom());
             List<Integer> table = ensure(group, part.sequence(), end);
             for (int i = seenFrom / spec.blockTokens(); i < spec.blocksFor(end); i++) {
                 step.setBlock(group, i, table.get(i));

@@ -23,6 +23,7 @@ import dev.javelin.api.Route;
 import dev.javelin.api.Rows;
 import dev.javelin.api.Scale;
 import dev.javelin.api.SoftCap;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.StepColumn.Source;
 import dev.javelin.api.TopK;
 import dev.javelin.api.Unary;
@@ -119,7 +120,8 @@ final class Formulas {
 
     private void fork(Turn.Fork fork) {
         lengths.put(fork.to(), fork.length());
-        for (KvGroup group : tried.program().groups()) {
+        for (StateGroup state : tried.program().groups()) {
+            KvGroup group = KvAxes.kv(state);
             for (int layer = 0; layer < group.layers(); layer++) {
                 String to = DenseKv.name(group, layer, fork.to(), true);
                 kept.put(to, dense(group, layer, fork.from()).fork(fork.length()));

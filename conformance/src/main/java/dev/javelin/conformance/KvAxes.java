@@ -2,6 +2,7 @@ package dev.javelin.conformance;
 
 import dev.javelin.api.Format;
 import dev.javelin.api.KvGroup;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.StateSpec;
 import dev.javelin.conformance.Turn.Part;
 import dev.javelin.kernels.format.Codecs;
@@ -96,6 +97,13 @@ final class KvAxes {
             all.add(new StateSpec.Blocks(group, blocks));
         }
         return new StateSpec(blockTokens, all);
+    }
+
+    /** The group as what it is; another kind will need cases of its own. */
+    static KvGroup kv(StateGroup group) {
+        return switch (group) {
+            case KvGroup kept -> kept;
+        };
     }
 
     private static KvGroup twin(KvGroup group) {

@@ -149,7 +149,7 @@ final class StateWatch {
             store.exportBlock(group, block, memory);
             MemorySegment.ofArray(found).copyFrom(memory);
         }
-        KvGroup kept = spec.groups().get(group).group();
+        KvGroup kept = KvAxes.kv(spec.groups().get(group).group());
         for (int layer = 0; layer < kept.layers(); layer++) {
             for (int token = 0; token < spec.blockTokens(); token++) {
                 boolean mayChange = layers.get(group).get(layer) && written.get(group)[block].get(token);
@@ -171,7 +171,7 @@ final class StateWatch {
     }
 
     private void collect(Observed observed, int group, int layer, int sequence, boolean keys) {
-        KvGroup kept = spec.groups().get(group).group();
+        KvGroup kept = KvAxes.kv(spec.groups().get(group).group());
         int width = kept.kvHeads() * (keys ? kept.keySize() : kept.valueSize());
         int length = lengths.getOrDefault(sequence, 0);
         float[] all = new float[length * width];

@@ -11,20 +11,33 @@ final class Tally {
 
     private static final System.Logger LOG = System.getLogger("dev.javelin.conformance");
 
+    /** What is tried between two signs of life. */
+    private static final int STRIDE = 5000;
+
     private final Map<String, int[]> counts = new TreeMap<>();
     private String who = "";
     private long begun;
+    private int tried;
     private double closest;
     private @Nullable String closestFamily;
 
     void begin(DeviceInfo device, Selection selection) {
         who = "device=%s (%s), kit=%s, seed=%d"
-                .formatted(device.id(), device.name(), selection.full() ? "full" : "pairs", selection.seed());
+                .formatted(
+                        device.id(),
+                        device.name(),
+                        selection.extent().name().toLowerCase(Locale.ROOT),
+                        selection.seed());
         begun = System.nanoTime();
         LOG.log(System.Logger.Level.INFO, "conformance begins: {0}", who);
     }
 
     void count(String family, Verdict verdict) {
+        if (++tried % STRIDE == 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    String.format(Locale.ROOT, "conformance: %,d tried, now %s", tried, family));
+        }
         int[] count = counts.computeIfAbsent(family, fresh -> new int[3]);
         switch (verdict) {
             case Verdict.Passed(double closeness) -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CasesTest {
 
-    private static final Selection SELECTION = new Selection(false, 5);
+    private static final Selection SELECTION = new Selection(Extent.PAIRS, 5);
 
     @Test
     void aNameBringsTheCaseBack() {

@@ -1,7 +1,7 @@
 package dev.javelin.conformance.broken;
 
-import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
 import dev.javelin.kernels.host.PlanMemory;
@@ -19,7 +19,7 @@ record AlteredMemory(
         PlanMemory<Tensor> memory,
         Map<Value, MemorySegment> values,
         Map<Value, Tensor> weights,
-        Map<KvGroup, KvGroup> groups,
+        Map<StateGroup, StateGroup> groups,
         @Nullable MemorySegment otherScratch,
         @Nullable MemorySegment otherFeedback)
         implements PlanMemory<Tensor> {
@@ -36,7 +36,7 @@ record AlteredMemory(
         return new AlteredMemory(memory, values, more(weights, weight, other), groups, otherScratch, otherFeedback);
     }
 
-    AlteredMemory with(KvGroup wrong, KvGroup right) {
+    AlteredMemory with(StateGroup wrong, StateGroup right) {
         return new AlteredMemory(memory, values, weights, more(groups, wrong, right), otherScratch, otherFeedback);
     }
 
@@ -72,12 +72,12 @@ record AlteredMemory(
     }
 
     @Override
-    public int groupIndex(KvGroup group) {
+    public int groupIndex(StateGroup group) {
         return memory.groupIndex(groups.getOrDefault(group, group));
     }
 
     @Override
-    public MemorySegment blocks(KvGroup group) {
+    public MemorySegment blocks(StateGroup group) {
         return memory.blocks(groups.getOrDefault(group, group));
     }
 

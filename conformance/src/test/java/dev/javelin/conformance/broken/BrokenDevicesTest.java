@@ -7,6 +7,7 @@ import dev.javelin.api.Device;
 import dev.javelin.api.Format;
 import dev.javelin.conformance.CaseRunner;
 import dev.javelin.conformance.Cases;
+import dev.javelin.conformance.Extent;
 import dev.javelin.conformance.Promises;
 import dev.javelin.conformance.Selection;
 import dev.javelin.conformance.Verdict;
@@ -23,7 +24,7 @@ class BrokenDevicesTest {
     private static final int MANY = 32;
 
     private final Selection selection =
-            new Selection(false, Selection.ofProperties().seed());
+            new Selection(Extent.PAIRS, Selection.ofProperties().seed());
 
     @TestFactory
     Stream<DynamicNode> faults() {

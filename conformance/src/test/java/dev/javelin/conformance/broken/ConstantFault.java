@@ -1,9 +1,9 @@
 package dev.javelin.conformance.broken;
 
-import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
 import dev.javelin.api.Op;
 import dev.javelin.api.Precision;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.Tensor;
 import dev.javelin.kernels.host.HostEngine;
 import dev.javelin.kernels.host.Kernel;
@@ -63,7 +63,7 @@ record ConstantFault(Component component, Wrong wrong) implements Fault {
         Op other = altered(op).orElseThrow();
         AlteredMemory its = AlteredMemory.of(memory);
         for (int i = 0; i < op.groups().size(); i++) {
-            KvGroup wrongGroup = other.groups().get(i);
+            StateGroup wrongGroup = other.groups().get(i);
             its = its.with(wrongGroup, op.groups().get(i));
         }
         long scratch = right.scratchBytes(other, memory.limits());

@@ -4,6 +4,7 @@ import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
 import dev.javelin.api.Op;
 import dev.javelin.api.Precision;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.StateSpec;
 import dev.javelin.api.Step;
 import dev.javelin.api.Tensor;
@@ -53,9 +54,9 @@ record Elsewhere(Class<? extends Op> op) implements Fault {
         @Override
         public void run(Step step) {
             if (kernel == null) {
-                KvGroup own = op.groups().getFirst();
+                StateGroup own = op.groups().getFirst();
                 StateSpec states = Objects.requireNonNull(step.layout().states());
-                KvGroup found = states.groups().stream()
+                StateGroup found = states.groups().stream()
                         .map(StateSpec.Blocks::group)
                         .filter(group -> !group.equals(own) && alike(group, own))
                         .findFirst()
@@ -65,13 +66,15 @@ record Elsewhere(Class<? extends Op> op) implements Fault {
             kernel.run(step);
         }
 
-        private static boolean alike(KvGroup one, KvGroup other) {
-            return one.layers() == other.layers()
-                    && one.kvHeads() == other.kvHeads()
-                    && one.keySize() == other.keySize()
-                    && one.valueSize() == other.valueSize()
-                    && one.keyFormat() == other.keyFormat()
-                    && one.valueFormat() == other.valueFormat();
+        private static boolean alike(StateGroup one, StateGroup other) {
+            return one instanceof KvGroup own
+                    && other instanceof KvGroup found
+                    && own.layers() == found.layers()
+                    && own.kvHeads() == found.kvHeads()
+                    && own.keySize() == found.keySize()
+                    && own.valueSize() == found.valueSize()
+                    && own.keyFormat() == found.keyFormat()
+                    && own.valueFormat() == found.valueFormat();
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.javelin.api.Op;
 import dev.javelin.conformance.Case;
 import dev.javelin.conformance.CaseRunner;
 import dev.javelin.conformance.Cases;
+import dev.javelin.conformance.Extent;
 import dev.javelin.conformance.Selection;
 import dev.javelin.conformance.Verdict;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Hunt {
     /** The selection of that seed, with the least work first. */
     Hunt(long seed) {
         this.seed = seed;
-        Cases.of(new Selection(false, seed))
+        Cases.of(new Selection(Extent.PAIRS, seed))
                 .sorted(Comparator.comparingLong(Hunt::work))
                 .map(Quarry::of)
                 .forEach(quarry -> Stream.concat(quarry.plain().stream(), quarry.fused().stream())

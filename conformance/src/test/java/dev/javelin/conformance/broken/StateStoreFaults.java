@@ -107,7 +107,7 @@ final class StateStoreFaults {
 
     /** Of each layer, what comes first goes behind the rest. */
     private static void swap(StateSpec spec, int group, MemorySegment block, boolean back) {
-        KvGroup kept = spec.groups().get(group).group();
+        KvGroup kept = (KvGroup) spec.groups().get(group).group();
         long keys = kept.keyBytes() * spec.blockTokens();
         long values = kept.valueBytes() * spec.blockTokens();
         long first = back ? values : keys;

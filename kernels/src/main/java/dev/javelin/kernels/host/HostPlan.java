@@ -4,7 +4,6 @@ import dev.javelin.api.Bindings;
 import dev.javelin.api.Completion;
 import dev.javelin.api.DeviceFailedException;
 import dev.javelin.api.Format;
-import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
 import dev.javelin.api.Op;
 import dev.javelin.api.OpTime;
@@ -12,6 +11,7 @@ import dev.javelin.api.Output;
 import dev.javelin.api.Plan;
 import dev.javelin.api.PlanSpec;
 import dev.javelin.api.Program;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.Step;
 import dev.javelin.api.StepRules;
 import dev.javelin.api.Value;
@@ -297,12 +297,12 @@ final class HostPlan<W> extends Opening implements Plan {
         }
 
         @Override
-        public int groupIndex(KvGroup group) {
+        public int groupIndex(StateGroup group) {
             return states().spec().indexOf(group);
         }
 
         @Override
-        public MemorySegment blocks(KvGroup group) {
+        public MemorySegment blocks(StateGroup group) {
             return states().blocks(groupIndex(group));
         }
 

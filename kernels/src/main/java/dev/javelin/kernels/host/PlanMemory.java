@@ -1,7 +1,7 @@
 package dev.javelin.kernels.host;
 
-import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
+import dev.javelin.api.StateGroup;
 import dev.javelin.api.Value;
 import java.lang.foreign.MemorySegment;
 
@@ -21,10 +21,10 @@ public interface PlanMemory<W> {
     W weight(Value weight);
 
     /** The index of the group in a step's block tables. */
-    int groupIndex(KvGroup group);
+    int groupIndex(StateGroup group);
 
     /** All blocks of the group, one after the other, each in its exported form (see {@code StateStore.exportBlock}). */
-    MemorySegment blocks(KvGroup group);
+    MemorySegment blocks(StateGroup group);
 
     /** Tokens of a block. */
     int blockTokens();

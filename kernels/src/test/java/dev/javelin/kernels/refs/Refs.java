@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Where the reference data lie: the folder that the environment variable {@code JAVELIN_REFS} names, else
@@ -21,7 +22,13 @@ public final class Refs {
      * fails if {@code JAVELIN_REFS} is set.
      */
     public static Path folder(String name) {
-        return folder(name, System.getenv(VARIABLE), repository());
+        try {
+            return folder(name, System.getenv(VARIABLE), repository());
+        } catch (TestAbortedException absent) {
+            // Maven's report of a skipped test does not say why it was skipped.
+            System.out.println("refs " + name + " skipped: " + absent.getMessage());
+            throw absent;
+        }
     }
 
     static Path folder(String name, @Nullable String variable, Path repository) {
@@ -33,9 +40,7 @@ public final class Refs {
             if (named) {
                 return Assertions.fail(absent + ", " + VARIABLE + "=" + variable);
             }
-            System.out.println(
-                    "refs " + name + " skipped: " + absent + "; set " + VARIABLE + " to the folder that holds it");
-            return Assumptions.abort(absent);
+            return Assumptions.abort(absent + "; set " + VARIABLE + " to the folder that holds it");
         }
         return folder;
     }
