@@ -11,7 +11,7 @@ final class Keys {
     /** With room for at most {@code limit} keys. */
     Keys(int limit) {
         this.limit = limit;
-        array = new long[Math.min(limit, 2 * Logits.BLOCK)];
+        array = new long[Math.min(limit, 2 * Block.LENGTH)];
     }
 
     long[] array() {

@@ -5,16 +5,17 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * The logits of one step: a copy, because bias and penalties change it, with the greatest rank of every block of
- * {@value #BLOCK}. Looking for what is above a bound then reads few blocks.
+ * {@value Block#LENGTH}. Looking for what is above a bound then reads few blocks.
  */
 final class Logits {
 
-    static final int BLOCK = 256;
+    private static final int BLOCK = Block.LENGTH;
 
     private final int[] bits;
     private final int[] highest;
     private final boolean[] changed;
     private final double[] masses;
+    private final Block block = new Block();
     private int greatest;
 
     Logits(int size) {
@@ -132,50 +133,36 @@ final class Logits {
 
     /** The logit that is {@code n} standard deviations below the greatest. Minus infinities do not count. */
     double sigmaBound(double n) {
-        int finite = 0;
+        int finite = count(Rank.LOWEST + 1);
         double sum = 0;
-        for (int word : bits) {
-            float logit = Float.intBitsToFloat(word);
-            if (logit != Float.NEGATIVE_INFINITY) {
-                finite++;
-                sum += logit;
-            }
+        for (int i = 0; i < masses.length; i++) {
+            sum += block(i).sum();
         }
         double mean = sum / finite;
         double squares = 0;
-        for (int word : bits) {
-            float logit = Float.intBitsToFloat(word);
-            if (logit != Float.NEGATIVE_INFINITY) {
-                squares += (logit - mean) * (logit - mean);
-            }
+        for (int i = 0; i < masses.length; i++) {
+            squares += block(i).squares(mean);
         }
         return Rank.toFloat(greatest) - n * Math.sqrt(squares / finite);
     }
 
     /** The sum of {@code exp((logit - greatest) * scale)}; {@link #draw} uses the sums of the blocks. */
     double mass(double scale) {
-        double greatestLogit = Rank.toFloat(greatest);
+        double top = Rank.toFloat(greatest);
         double total = 0;
-        for (int block = 0; block < masses.length; block++) {
-            int end = end(block);
-            double mass = 0;
-            for (int token = block * BLOCK; token < end; token++) {
-                mass += Exp.of((get(token) - greatestLogit) * scale);
-            }
-            masses[block] = mass;
-            total += mass;
+        for (int i = 0; i < masses.length; i++) {
+            masses[i] = block(i).mass(top, scale);
+            total += masses[i];
         }
         return total;
     }
 
-    /** The sum of {@code weight * (logit - greatest)}, weights being {@code exp(logit - greatest)}. */
+    /** The sum of {@code (logit - greatest) * exp(logit - greatest)}. */
     double moment() {
-        double greatestLogit = Rank.toFloat(greatest);
+        double top = Rank.toFloat(greatest);
         double moment = 0;
-        for (int token = 0; token < bits.length; token++) {
-            double below = get(token) - greatestLogit;
-            double weight = Exp.of(below);
-            moment += weight == 0 ? 0 : weight * below;
+        for (int i = 0; i < masses.length; i++) {
+            moment += block(i).moment(top);
         }
         return moment;
     }
@@ -226,6 +213,11 @@ final class Logits {
             token++;
         }
         return token;
+    }
+
+    private Block block(int index) {
+        block.load(bits, index * BLOCK, end(index));
+        return block;
     }
 
     private int end(int block) {

@@ -15,19 +15,19 @@ final class Xoshiro {
         seed(seed);
     }
 
-    private Xoshiro(Xoshiro other) {
-        s0 = other.s0;
-        s1 = other.s1;
-        s2 = other.s2;
-        s3 = other.s3;
+    Xoshiro(long s0, long s1, long s2, long s3) {
+        this.s0 = s0;
+        this.s1 = s1;
+        this.s2 = s2;
+        this.s3 = s3;
     }
 
     Xoshiro copy() {
-        return new Xoshiro(this);
+        return new Xoshiro(s0, s1, s2, s3);
     }
 
     /** Starts again from a seed. */
-    void seed(long seed) {
+    final void seed(long seed) {
         s0 = mixed(seed, 1);
         s1 = mixed(seed, 2);
         s2 = mixed(seed, 3);

@@ -1,3 +1,4 @@
+/** Tests of sampling. */
 @NullMarked
 package dev.javelin.runtime.sampling;
 
