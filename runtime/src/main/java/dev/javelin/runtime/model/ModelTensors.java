@@ -30,6 +30,11 @@ final class ModelTensors implements WeightSource {
     private final Map<String, GgufTensor> tensors = new HashMap<>();
 
     ModelTensors(GgufFile file) {
+        if (file.order() != ByteOrder.LITTLE_ENDIAN) {
+            throw ModelException.of(
+                    "the data of a model must be little-endian: file=%s; convert it with gguf_convert_endian.py",
+                    file.name());
+        }
         this.file = file;
         file.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
     }
@@ -96,6 +101,15 @@ final class ModelTensors implements WeightSource {
         return slice.matches()
                 ? all.sliceRows(Integer.parseInt(slice.group(2)), Integer.parseInt(slice.group(3)))
                 : all;
+    }
+
+    /** Lets the pages go, which can be read from the file again. */
+    @Override
+    public void release(String name) {
+        MemorySegment data = tensor(name).data();
+        if (data.isMapped()) {
+            data.unload();
+        }
     }
 
     private GgufTensor find(String name) {

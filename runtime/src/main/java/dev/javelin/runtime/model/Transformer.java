@@ -35,6 +35,11 @@ public record Transformer(
     /** Output of {@link dev.javelin.api.Want#ID}. */
     public static final String IDS = "ids";
 
+    /** Tokens of the longest sequence that a file's model was trained for. */
+    public static int trainedContext(GgufFile file) {
+        return Families.read(file.metadata()).size().context();
+    }
+
     /**
      * Reads what the file describes.
      *
