@@ -5,4 +5,6 @@ module dev.javelin.runtime {
 
     exports dev.javelin.runtime.gguf;
     exports dev.javelin.runtime.sampling;
+    exports dev.javelin.runtime.template;
+    exports dev.javelin.runtime.text;
 }
