@@ -1,7 +1,5 @@
 package dev.javelin.runtime.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.javelin.api.JavelinException;
 import dev.javelin.api.Plan;
 import dev.javelin.api.StateSpec;
@@ -10,6 +8,8 @@ import dev.javelin.api.Step;
 import dev.javelin.api.Want;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,7 @@ public final class Batch {
     private final Pace pace;
     private final int context;
     private final int most;
-    private final String logits;
-    private final String ids;
+    private final Map<Want, String> outputs;
     private final List<Sequence> sequences = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -41,11 +40,10 @@ public final class Batch {
     /**
      * A batch on a plan and the state it is bound to; their owner closes both, and the step.
      *
-     * @param logits the plan's output of {@link Want#LOGITS}
-     * @param ids its output of {@link Want#ID}
+     * @param outputs the plan's outputs that tasks want
      * @param stepNanos how long a step should last at most
      */
-    public Batch(Plan plan, StateStore store, Step step, String logits, String ids, long stepNanos) {
+    public Batch(Plan plan, StateStore store, Step step, Map<Want, String> outputs, long stepNanos) {
         this.plan = plan;
         this.store = store;
         this.states = store.spec();
@@ -54,8 +52,7 @@ public final class Batch {
         this.context = plan.spec().limits().context();
         this.most = plan.spec().limits().sequences();
         this.pace = new Pace(stepNanos, plan.spec().limits().tokens());
-        this.logits = logits;
-        this.ids = ids;
+        this.outputs = Map.copyOf(outputs);
     }
 
     Sequence open() {
@@ -233,7 +230,7 @@ public final class Batch {
             last = step.addToken(sequence.tokens.get(i), i, i);
         }
         boolean complete = count == sequence.pending();
-        int output = complete ? step.addOutput(last, (task.greedy() ? Want.ID : Want.LOGITS).bit()) : -1;
+        int output = complete ? step.addOutput(last, task.want().bit()) : -1;
         parts.add(new Part(task, count, output));
         return count;
     }
@@ -286,9 +283,8 @@ public final class Batch {
             return;
         }
         try {
-            int choice = task.greedy()
-                    ? plan.output(ids).getAtIndex(JAVA_INT, part.output())
-                    : task.sample(plan.output(logits), part.output());
+            String output = Objects.requireNonNull(outputs.get(task.want()), "an output that the plan has");
+            int choice = task.choose(plan.output(output), part.output());
             boolean more = task.accept(choice);
             Tokens all = task.sequence().tokens;
             boolean full = all.size() == context;

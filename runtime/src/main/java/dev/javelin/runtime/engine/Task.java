@@ -1,5 +1,6 @@
 package dev.javelin.runtime.engine;
 
+import dev.javelin.api.Want;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -41,8 +42,8 @@ public abstract class Task {
         return cancelled;
     }
 
-    /** Whether the largest logit is the choice, so that the device can make it and nothing else comes back. */
-    protected abstract boolean greedy();
+    /** What comes back of the last token, and {@link #choose} reads; the device's own choice, where that will do, is the least. */
+    protected abstract Want want();
 
     /** The prompt is about to be evaluated; the state of so many of its tokens is there already. */
     protected abstract void begun(int reused);
@@ -50,13 +51,13 @@ public abstract class Task {
     /**
      * The next token.
      *
-     * @param choice what the device or {@link #sample} chose
+     * @param choice what {@link #choose} returned
      * @return false to end
      */
     protected abstract boolean accept(int choice);
 
-    /** Chooses from logits, of which those of this task are in the given row. */
-    protected abstract int sample(MemorySegment logits, int row);
+    /** Reads its row of the output that it {@linkplain #want wants}, and chooses the next token by it. */
+    protected abstract int choose(MemorySegment output, int row);
 
     /** Nothing follows: it was told to stop, cancelled, or the sequence is as long as it can be. */
     protected abstract void ended(End end);

@@ -2,9 +2,11 @@ package dev.javelin.runtime.model;
 
 import dev.javelin.api.Program;
 import dev.javelin.api.Value;
+import dev.javelin.api.Want;
 import dev.javelin.api.WeightSource;
 import dev.javelin.runtime.gguf.GgufFile;
 import dev.javelin.runtime.gguf.GgufMetadata;
+import java.util.Map;
 
 /**
  * A model as a device sees it: one program, for prompts and for single tokens alike, and where its weights come from.
@@ -26,14 +28,14 @@ public record Transformer(
         Program program,
         WeightSource weights) {
 
-    /** Output of {@link dev.javelin.api.Want#HIDDEN}. */
-    public static final String HIDDEN = "output_norm";
-
-    /** Output of {@link dev.javelin.api.Want#LOGITS}. */
+    static final String HIDDEN = "output_norm";
+    /** The output with all logits. */
     public static final String LOGITS = "logits";
 
-    /** Output of {@link dev.javelin.api.Want#ID}. */
-    public static final String IDS = "ids";
+    static final String IDS = "ids";
+
+    /** The names of the program's outputs. */
+    public static final Map<Want, String> OUTPUTS = Map.of(Want.HIDDEN, HIDDEN, Want.LOGITS, LOGITS, Want.ID, IDS);
 
     /** Tokens of the longest sequence that a file's model was trained for. */
     public static int trainedContext(GgufFile file) {

@@ -95,6 +95,11 @@ public record SamplingOptions(
         return new Builder(this);
     }
 
+    /** Whether every choice is the greatest logit as the model computed it, so that a device can make it. */
+    public boolean isGreedy() {
+        return takesGreatest() && !penalizes() && logitBias.isEmpty();
+    }
+
     /** Whether the tokens so far matter. */
     boolean penalizes() {
         return penaltyLastN != 0 && (repeatPenalty != 1 || frequencyPenalty != 0 || presencePenalty != 0);

@@ -1,5 +1,6 @@
 package dev.javelin.runtime.engine;
 
+import dev.javelin.api.Want;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class Listing extends Task {
     }
 
     @Override
-    protected boolean greedy() {
-        return onDevice;
+    protected Want want() {
+        return onDevice ? Want.ID : Want.LOGITS;
     }
 
     @Override
@@ -61,7 +62,10 @@ final class Listing extends Task {
     }
 
     @Override
-    protected int sample(MemorySegment all, int row) {
+    protected int choose(MemorySegment all, int row) {
+        if (onDevice) {
+            return all.getAtIndex(ValueLayout.JAVA_INT, row);
+        }
         float[] own = all.asSlice((long) row * vocabulary * Float.BYTES, (long) vocabulary * Float.BYTES)
                 .toArray(ValueLayout.JAVA_FLOAT);
         logits.add(own);

@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
                 new PlanSpec(model.program(), limits, Precision.EXACT),
                 Bindings.NONE.with(weights).with(store));
         step = new Step(limits, states);
-        engine = new Engine("test", new Batch(plan, store, step, Transformer.LOGITS, Transformer.IDS, 250_000_000));
+        engine = new Engine("test", new Batch(plan, store, step, Transformer.OUTPUTS, 250_000_000));
     }
 
     @Override
