@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A GGUF file that has all that a model needs: an architecture that Javelin runs with its sizes, a vocabulary, and every
- * tensor in the right shape with all its data.
+ * A GGUF file that has what every model needs: the name of its architecture, a vocabulary, and tensors that all have their
+ * data, in formats that can be read. Whether they are those of its architecture is for the family to say.
  *
  * <p>The opener closes it. Usable from any thread.
  */
@@ -46,15 +46,17 @@ public final class GgufModel implements AutoCloseable {
         throw new GgufException(faults.getFirst().message() + others);
     }
 
-    /** Why a file is not a model; empty if it is one. Of very many faults only the first are told. */
+    /** Why a file is not a model, all reasons; empty if it is one. */
     public static List<GgufFault> faults(GgufFile file) {
         return ModelRules.faults(file);
     }
 
+    /** The file, which is closed with this. */
     public GgufFile file() {
         return file;
     }
 
+    /** What the file says about itself. */
     public GgufMetadata metadata() {
         return file.metadata();
     }
@@ -62,11 +64,6 @@ public final class GgufModel implements AutoCloseable {
     /** The name of the architecture, with which the keys of its sizes begin. */
     public String architecture() {
         return metadata().string("general.architecture");
-    }
-
-    /** The tensors as a device wants them, over the memory of the file. */
-    public GgufWeights weights() {
-        return new GgufWeights(file);
     }
 
     @Override

@@ -1,22 +1,21 @@
 package dev.javelin.runtime.gguf;
 
-import dev.javelin.api.Format;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-// SEE NOTE-FROM-FOUNDER.txt in this folder before going on with this class.
-/** What a readable file must have to be a model, one rule after another. Rules that build on a broken one are left out. */
+/**
+ * What a readable file must have to be a model of whatever architecture, one rule after another. What an architecture needs
+ * beyond that is known to its family.
+ */
 final class ModelRules {
-
-    /** Faults that are told; a file with more of them is not understood better by them. */
-    static final int MOST_FAULTS = 100;
 
     private static final String ARCHITECTURE = "general.architecture";
     private static final String TOKENIZER = "tokenizer.ggml.model";
     private static final String TOKENS = "tokenizer.ggml.tokens";
+    private static final String SCORES = "tokenizer.ggml.scores";
+    private static final String TYPES = "tokenizer.ggml.token_type";
+    private static final List<String> TENSORS = List.of("token_embd.weight", "output_norm.weight");
 
     private final GgufFile file;
     private final GgufMetadata metadata;
@@ -30,63 +29,36 @@ final class ModelRules {
     static List<GgufFault> faults(GgufFile file) {
         ModelRules rules = new ModelRules(file);
         rules.check();
-        return rules.faults.stream().limit(MOST_FAULTS).toList();
+        return List.copyOf(rules.faults);
     }
 
     private void check() {
         if (file.order() != ByteOrder.LITTLE_ENDIAN) {
-            fault(null, "the data of a model must be little-endian; convert the file with gguf_convert_endian.py");
+            fault("the data of a model must be little-endian: order=" + file.order() + ", file=" + file.name()
+                    + "; convert the file with gguf_convert_endian.py");
         }
         faults.addAll(file.faults());
-        Architecture architecture = keep(this::architecture);
-        Integer tokens = keep(this::tokens);
-        if (architecture == null) {
-            return;
-        }
-        DecoderSizes sizes = keep(() -> DecoderSizes.of(metadata, architecture.fileName()));
-        if (sizes != null && tokens != null) {
-            requireTensors(architecture, sizes, tokens);
+        collect(() -> metadata.string(ARCHITECTURE));
+        collect(() -> metadata.string(TOKENIZER));
+        collect(this::checkTokens);
+        for (String name : TENSORS) {
+            if (file.tensor(name).isEmpty()) {
+                fault("the model must have the tensor: tensor=" + name + ", file=" + file.name());
+            }
         }
     }
 
-    private Architecture architecture() {
-        String name = metadata.string(ARCHITECTURE);
-        Architecture architecture = Architecture.ofName(name);
-        if (architecture == null) {
-            throw GgufException.of(
-                    file.name(),
-                    "the architecture must be one that Javelin runs: %s=%s, known: %s",
-                    ARCHITECTURE,
-                    GgufException.shown(name),
-                    Architecture.names());
-        }
-        return architecture;
-    }
-
-    /** The size of the vocabulary. */
-    private Integer tokens() {
-        String tokenizer = metadata.string(TOKENIZER);
+    private void checkTokens() {
         int tokens = metadata.strings(TOKENS).size();
         if (tokens == 0) {
             throw GgufException.of(file.name(), "the vocabulary must not be empty: key=%s", TOKENS);
         }
-        switch (tokenizer) {
-            case "gpt2" -> metadata.strings("tokenizer.ggml.merges");
-            case "llama" -> {}
-            default ->
-                throw GgufException.of(
-                        file.name(),
-                        "the tokenizer must be one that Javelin has: %s=%s, known: gpt2, llama",
-                        TOKENIZER,
-                        GgufException.shown(tokenizer));
+        if (metadata.has(SCORES)) {
+            requireLength(SCORES, metadata.floats(SCORES).length, tokens);
         }
-        if (metadata.has("tokenizer.ggml.scores")) {
-            requireLength("tokenizer.ggml.scores", metadata.floats("tokenizer.ggml.scores").length, tokens);
+        if (metadata.has(TYPES)) {
+            requireLength(TYPES, metadata.ints(TYPES).length, tokens);
         }
-        if (metadata.has("tokenizer.ggml.token_type")) {
-            requireLength("tokenizer.ggml.token_type", metadata.ints("tokenizer.ggml.token_type").length, tokens);
-        }
-        return tokens;
     }
 
     private void requireLength(String key, int length, int tokens) {
@@ -100,47 +72,15 @@ final class ModelRules {
         }
     }
 
-    private void requireTensors(Architecture architecture, DecoderSizes sizes, long tokens) {
-        long width = sizes.width();
-        requireTensor("token_embd.weight", List.of(width, tokens));
-        for (int i = 0; i < sizes.blocks() && faults.size() < MOST_FAULTS; i++) {
-            for (BlockTensors.Row row : architecture.block(sizes, i)) {
-                requireTensor("blk." + i + "." + row.name(), row.dims());
-            }
-        }
-        requireTensor("output_norm.weight", List.of(width));
-        if (file.tensor("output.weight").isPresent()) { // else the embedding serves as both
-            requireTensor("output.weight", List.of(width, tokens));
-        }
-    }
-
-    private void requireTensor(String name, List<Long> dims) {
-        GgufTensor tensor = file.tensor(name).orElse(null);
-        if (tensor == null) {
-            fault(name, "the model must have the tensor: tensor=" + name + ", dims=" + dims);
-        } else if (!tensor.dims().equals(dims)) {
-            fault(
-                    name,
-                    "the tensor must have the shape that the metadata tell: tensor=" + name + ", dims=" + tensor.dims()
-                            + ", expected=" + dims);
-        } else {
-            Format format = tensor.format();
-            if (format != null && format.storageOnly()) {
-                fault(name, "the format must be one of weights: tensor=" + name + ", format=" + format);
-            }
-        }
-    }
-
-    private <T> @Nullable T keep(Supplier<T> rule) {
+    private void collect(Runnable rule) {
         try {
-            return rule.get();
+            rule.run();
         } catch (GgufException broken) {
-            faults.add(new GgufFault(null, String.valueOf(broken.getMessage())));
-            return null;
+            fault(String.valueOf(broken.getMessage()));
         }
     }
 
-    private void fault(@Nullable String tensor, String message) {
-        faults.add(new GgufFault(tensor, message + ", file=" + file.name()));
+    private void fault(String message) {
+        faults.add(new GgufFault(null, message));
     }
 }
