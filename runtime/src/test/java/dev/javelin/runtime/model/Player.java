@@ -19,6 +19,7 @@ import dev.javelin.api.Want;
 import dev.javelin.api.Weights;
 import dev.javelin.runtime.gguf.GgufFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Plays one sequence through a model, without any of the runtime around it. */
@@ -69,6 +70,22 @@ final class Player implements AutoCloseable {
             logits[i] = plan.output(Transformer.LOGITS).getAtIndex(JAVA_FLOAT, i);
         }
         return logits;
+    }
+
+    /** The logits of every token, which are added a few at a time. */
+    float[] playInPieces(int[] tokens, int most) {
+        float[] all = new float[tokens.length * model.vocabulary()];
+        for (int from = 0; from < tokens.length; from += most) {
+            int[] piece = Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + most));
+            float[] logits = play(piece);
+            System.arraycopy(logits, 0, all, from * model.vocabulary(), logits.length);
+        }
+        return all;
+    }
+
+    /** Begins again. */
+    void forget() {
+        played = 0;
     }
 
     /** The id that the device chose after the last token of so many. */
