@@ -34,16 +34,26 @@ final class ByteAlphabet {
 
     /** The bytes that a token stands for, or null if it has a character that stands for none. */
     byte @Nullable [] decode(byte[] utf8) {
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        byte[] decoded = new byte[text.length()];
-        for (int i = 0; i < decoded.length; i++) {
-            char c = text.charAt(i);
-            if (c >= bytes.length || bytes[c] < 0) {
-                return null;
+        byte[] decoded = new byte[utf8.length];
+        int length = decode(utf8, 0, utf8.length, decoded, 0);
+        return length < 0 ? null : Arrays.copyOf(decoded, length);
+    }
+
+    /** Decodes a part of {@code utf8}; answers where the decoded bytes end, or -1 if a character stands for none. */
+    int decode(byte[] utf8, int from, int end, byte[] into, int start) {
+        int to = start;
+        for (int at = from; at < end; ) {
+            int character = utf8[at++];
+            if (character < 0) {
+                boolean two = (character & 0xE0) == 0xC0 && at < end && (utf8[at] & 0xC0) == 0x80;
+                character = two ? (character & 0x1F) << 6 | utf8[at++] & 0x3F : bytes.length;
             }
-            decoded[i] = (byte) bytes[c];
+            if (character >= bytes.length || bytes[character] < 0) {
+                return -1;
+            }
+            into[to++] = (byte) bytes[character];
         }
-        return decoded;
+        return to;
     }
 
     /** As {@link #decode}, but a character that stands for no byte stands for itself. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The merges of byte-level BPE: which two symbols become one, and how early. A symbol is a token, or a text that merges
@@ -43,7 +42,7 @@ final class MergeTable implements PairMerger.Rules {
         merged = new int[merges.size()];
         Symbols symbols = new Symbols(vocabulary);
         for (int b = 0; b < 256; b++) {
-            bytes[b] = symbols.of(new byte[] {(byte) b});
+            bytes[b] = symbols.of(Arrays.copyOf(new byte[] {(byte) b}, 1 + Utf8.PADDING), 0, 1);
         }
         for (int rank = 0; rank < merges.size(); rank++) {
             add(spec, rank, merges.get(rank), symbols, alphabet);
@@ -82,15 +81,14 @@ final class MergeTable implements PairMerger.Rules {
                     "a merge must be two texts with a space between: key=%smerges, index=%d",
                     VocabularySpec.PREFIX, rank);
         }
-        byte @Nullable [] left = alphabet.decode(Arrays.copyOf(merge, space));
-        byte @Nullable [] right = alphabet.decode(Arrays.copyOfRange(merge, space + 1, merge.length));
-        if (left == null || right == null) {
+        byte[] both = symbols.scratch(merge.length);
+        int middle = alphabet.decode(merge, 0, space, both, 0);
+        int end = middle < 0 ? -1 : alphabet.decode(merge, space + 1, merge.length, both, middle);
+        if (end < 0) {
             return; // no text has these characters once it is written in bytes, so the merge never happens
         }
-        byte[] both = Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, both, left.length, right.length);
-        merged[rank] = symbols.of(both);
-        long key = (long) symbols.of(left) << SYMBOL_BITS | symbols.of(right);
+        merged[rank] = symbols.of(both, 0, end);
+        long key = (long) symbols.of(both, 0, middle) << SYMBOL_BITS | symbols.of(both, middle, end);
         int slot = slot(key);
         while (slots[slot] != EMPTY) {
             if (slots[slot] >>> RANK_BITS == key) {
@@ -110,19 +108,28 @@ final class MergeTable implements PairMerger.Rules {
 
         private final Vocabulary vocabulary;
         private final Map<String, Integer> others = new HashMap<>();
+        private byte[] scratch = new byte[256];
 
         Symbols(Vocabulary vocabulary) {
             this.vocabulary = vocabulary;
         }
 
-        int of(byte[] text) {
-            byte[] padded = Arrays.copyOf(text, text.length + Utf8.PADDING);
-            int token = vocabulary.table().find(padded, 0, text.length);
+        /** Room for the bytes of a merge. */
+        byte[] scratch(int length) {
+            if (scratch.length < length + Utf8.PADDING) {
+                scratch = new byte[Math.addExact(length, Utf8.PADDING)];
+            }
+            return scratch;
+        }
+
+        int of(byte[] text, int from, int end) {
+            int token = vocabulary.table().find(text, from, end);
             if (token != TokenTable.NONE) {
                 return token;
             }
-            String key = new String(text, StandardCharsets.ISO_8859_1);
-            int other = others.computeIfAbsent(key, unseen -> vocabulary.size() + others.size());
+            String key = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+            int other = others.getOrDefault(key, vocabulary.size() + others.size());
+            others.put(key, other);
             if (other >= 1 << SYMBOL_BITS) {
                 throw vocabulary
                         .spec()

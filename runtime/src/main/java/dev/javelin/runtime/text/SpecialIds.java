@@ -3,7 +3,9 @@ package dev.javelin.runtime.text;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The special tokens of a vocabulary by what they are for, such as {@code bos}, {@code eos}, {@code eot}, {@code unknown}
@@ -16,6 +18,7 @@ final class SpecialIds {
     private static final Logger LOG = System.getLogger(SpecialIds.class.getName());
 
     private final Map<String, Integer> ids = new HashMap<>();
+    private final Set<String> stated = new HashSet<>();
 
     /**
      * Reads what the file says.
@@ -32,6 +35,7 @@ final class SpecialIds {
         spec.ids().forEach((key, id) -> {
             if (id >= 0 && id < size) {
                 ids.put(key, id.intValue());
+                stated.add(key);
             } else {
                 LOG.log(
                         Level.WARNING,
@@ -44,6 +48,11 @@ final class SpecialIds {
                         spec.file());
             }
         });
+    }
+
+    /** Whether the file names the token for {@code key}. */
+    boolean isStated(String key) {
+        return stated.contains(key);
     }
 
     /** The token for {@code key}, or {@link #NONE}. */

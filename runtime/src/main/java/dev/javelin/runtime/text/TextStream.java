@@ -67,7 +67,6 @@ public final class TextStream {
         int second = bytes[at + 1] & 0xFF;
         return switch (lead) {
             case 0xE0 -> second >= 0xA0;
-            case 0xED -> second < 0xA0; // no surrogates
             case 0xF0 -> second >= 0x90;
             case 0xF4 -> second < 0x90; // nothing above U+10FFFF
             default -> true;

@@ -88,6 +88,11 @@ final class TokenAttributes {
     /** Parts of a message that are shown, though they look like control tokens. */
     private static final Set<String> SHOWN = Set.of("<|channel|>", "<|message|>", "<|start|>", "<|constrain|>");
 
+    /** What the first bytes of all names are, so that not every token has to be looked at as a string. */
+    private static final String NAMES_BEGIN_WITH = "<[_" + (char) (byte) 0xE2;
+
+    private static final int LONGEST_NAME = 64;
+
     private record Role(String key, Set<String> names) {}
 
     private final VocabularySpec spec;
@@ -102,7 +107,7 @@ final class TokenAttributes {
         types = readTypes();
         for (int id = 0; id < types.length; id++) {
             byte[] text = spec.tokens().get(id);
-            if (text.length > 0 && text.length < 64) {
+            if (text.length > 0 && text.length < LONGEST_NAME && NAMES_BEGIN_WITH.indexOf(text[0]) >= 0) {
                 named.putIfAbsent(new String(text, StandardCharsets.UTF_8), id);
             }
         }
@@ -177,7 +182,8 @@ final class TokenAttributes {
         }
         for (String key : List.of("eos", "eot", "eom")) {
             int id = ids.id(key);
-            if (id != SpecialIds.NONE) {
+            // What is assumed of byte-level BPE is token 11, in most vocabularies a comma: it must not end a text.
+            if (id != SpecialIds.NONE && (ids.isStated(key) || spec.model().equals("llama"))) {
                 ends.set(id);
             }
         }
