@@ -35,38 +35,47 @@ public class SamplerBenchmark {
     /** What is asked of the sampler. */
     public enum Chain {
         /** The most probable token. */
-        GREEDY(SamplingOptions.GREEDY),
+        GREEDY,
         /** Top-k 40, top-p 0.95, min-p 0.05, temperature 0.8. */
-        DEFAULTS(SamplingOptions.DEFAULTS),
-        /** The defaults and penalties over the last 64 tokens, top-n-sigma and typical. */
-        FULL(SamplingOptions.DEFAULTS
-                .with()
-                .repeatPenalty(1.1)
-                .frequencyPenalty(0.1)
-                .presencePenalty(0.1)
-                .topNSigma(3)
-                .typicalP(0.95)
-                .build()),
+        DEFAULTS,
+        /** The defaults and penalties over the last 64 tokens. */
+        PENALTIES,
+        /** The defaults and penalties, top-n-sigma and typical. */
+        FULL,
         /** The defaults and the probabilities of the chosen and of the 20 most probable tokens. */
-        LOGPROBS(SamplingOptions.DEFAULTS.with().logprobs(20).build()),
+        LOGPROBS,
         /** Top-p 0.95 alone. */
-        TOP_P(SamplingOptions.PLAIN.with().topP(0.95).build()),
+        TOP_P,
         /** Top-p 0.95 alone, and ten thousands of tokens to keep. */
-        TOP_P_FLAT(SamplingOptions.PLAIN.with().topP(0.95).build()),
+        TOP_P_FLAT,
         /** Min-p 0.05 alone. */
-        MIN_P(SamplingOptions.PLAIN.with().minP(0.05).build()),
+        MIN_P,
         /** Temperature 0.8 alone. */
-        TEMPERATURE(SamplingOptions.PLAIN.with().temperature(0.8).build());
+        TEMPERATURE;
 
-        private final SamplingOptions options;
-
-        Chain(SamplingOptions options) {
-            this.options = options;
+        private SamplingOptions options() {
+            SamplingOptions defaults = SamplingOptions.DEFAULTS;
+            SamplingOptions plain = SamplingOptions.PLAIN;
+            SamplingOptions penalties = defaults.with()
+                    .repeatPenalty(1.1)
+                    .frequencyPenalty(0.1)
+                    .presencePenalty(0.1)
+                    .build();
+            return switch (this) {
+                case GREEDY -> SamplingOptions.GREEDY;
+                case DEFAULTS -> defaults;
+                case PENALTIES -> penalties;
+                case FULL -> penalties.with().topNSigma(3).typicalP(0.95).build();
+                case LOGPROBS -> defaults.with().logprobs(20).build();
+                case TOP_P, TOP_P_FLAT -> plain.with().topP(0.95).build();
+                case MIN_P -> plain.with().minP(0.05).build();
+                case TEMPERATURE -> plain.with().temperature(0.8).build();
+            };
         }
     }
 
-    /** The samplers. */
-    @Param({"GREEDY", "DEFAULTS", "FULL", "LOGPROBS", "TOP_P", "TOP_P_FLAT", "MIN_P", "TEMPERATURE"})
+    /** The chain. */
+    @Param({"GREEDY", "DEFAULTS", "PENALTIES", "FULL", "LOGPROBS", "TOP_P", "TOP_P_FLAT", "MIN_P", "TEMPERATURE"})
     public Chain chain;
 
     /** How many tokens there are. */
@@ -87,7 +96,7 @@ public class SamplerBenchmark {
             double tail = chain != Chain.TOP_P_FLAT && random.nextInt(2000) == 0 ? random.nextDouble() * 20 : 0;
             logits.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextGaussian() * 2.5 + tail));
         }
-        sampler = new Sampler(chain.options.with().seed(1).build(), vocabulary);
+        sampler = new Sampler(chain.options().with().seed(1).build(), vocabulary);
     }
 
     /** One token. */

@@ -6,7 +6,7 @@ package dev.javelin.runtime.sampling;
  */
 final class Candidates {
 
-    /** Half of what may be cut off is far more than rounding can amount to. */
+    /** Half of what may be cut off is far more than rounding can amount to, so a list made with it never has to be made anew. */
     private static final double CAUTION = 0.5;
 
     private final Logits logits;

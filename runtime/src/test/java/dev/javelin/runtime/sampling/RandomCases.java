@@ -52,7 +52,7 @@ final class RandomCases {
 
     SamplingOptions options(int vocabulary) {
         SamplingOptions.Builder builder = SamplingOptions.PLAIN.with().seed(random.nextLong());
-        builder.temperature(pick(1, 1, 0.7, 1.5, 0, 1e-6, 1e6, 1e-300, 1e300));
+        builder.temperature(pick(1, 1, 0.7, 1.5, 0, 1e-6, 1e6, 1e-300, Double.MIN_VALUE, 1e300));
         builder.minKeep(pick(0, 0, 1, 2, 7, 100, Integer.MAX_VALUE));
         if (random.nextInt(3) == 0) {
             builder.topK(pick(1, 2, 10, 40, 300, 999, Integer.MAX_VALUE));
