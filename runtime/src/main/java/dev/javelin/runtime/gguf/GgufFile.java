@@ -189,7 +189,7 @@ public final class GgufFile implements AutoCloseable {
         try {
             requireUnchanged();
         } catch (GgufException changed) {
-            throw new GgufException(changed.getMessage(), failed);
+            throw new GgufException(String.valueOf(changed.getMessage()), failed);
         }
     }
 

@@ -56,7 +56,7 @@ record GgufPart(String name, @Nullable Path path, @Nullable FileStamp stamp, Ggu
         try {
             now = FileStamp.of(path);
         } catch (IOException e) {
-            throw new GgufException(changed(name, stamp, e.toString()).getMessage(), e);
+            throw changed(name, stamp, e.toString(), e);
         }
         if (now.bytes() != stamp.bytes()) {
             throw changed(name, stamp, "bytes=" + now.bytes());
@@ -70,8 +70,13 @@ record GgufPart(String name, @Nullable Path path, @Nullable FileStamp stamp, Ggu
     }
 
     private static GgufException changed(String name, FileStamp then, String now) {
-        return new GgufException("the file must not change while it is open: bytes=" + then.bytes() + ", modified="
+        return changed(name, then, now, null);
+    }
+
+    private static GgufException changed(String name, FileStamp then, String now, @Nullable Throwable cause) {
+        String message = "the file must not change while it is open: bytes=" + then.bytes() + ", modified="
                 + then.modified() + ", now " + now + ", file=" + name
-                + "; open it again when nothing writes to it any more");
+                + "; open it again when nothing writes to it any more";
+        return new GgufException(message, cause);
     }
 }

@@ -30,12 +30,12 @@ final class TensorsReader {
     /** A size or place that cannot be known. */
     static final long UNKNOWN = -1;
 
-    private record Info(String name, List<Long> dims, int formatId, long offset) {}
+    private record TensorInfo(String name, List<Long> dims, int formatId, long offset) {}
 
     private final GgufCursor cursor;
     private final String file;
     private final int part;
-    private final List<Info> infos = new ArrayList<>();
+    private final List<TensorInfo> infos = new ArrayList<>();
     private final List<GgufTensor> tensors = new ArrayList<>();
     private final List<GgufFault> faults = new ArrayList<>();
 
@@ -56,7 +56,7 @@ final class TensorsReader {
     void read(long count) {
         Set<String> names = HashSet.newHashSet((int) count);
         for (long i = 0; i < count; i++) {
-            Info info = readInfo(i);
+            TensorInfo info = readInfo(i);
             if (!names.add(info.name)) {
                 throw cursor.fail("the tensor must occur once: tensor=%s", info.name);
             }
@@ -64,7 +64,7 @@ final class TensorsReader {
         }
     }
 
-    private Info readInfo(long index) {
+    private TensorInfo readInfo(long index) {
         String name = cursor.readName("name of tensor " + index, LONGEST_NAME);
         String what = "tensor=" + name;
         int count = cursor.readInt(what);
@@ -77,14 +77,14 @@ final class TensorsReader {
         for (int i = 0; i < count; i++) {
             dims.add(cursor.readLong(what));
         }
-        return new Info(name, dims, cursor.readInt(what), cursor.readLong(what));
+        return new TensorInfo(name, dims, cursor.readInt(what), cursor.readLong(what));
     }
 
     /** Checks the tensors one by one against the place of the data in the file. */
     void place(long data, int alignment, long fileBytes) {
         long room = Math.max(0, fileBytes - data);
         long next = 0;
-        for (Info info : infos) {
+        for (TensorInfo info : infos) {
             Format format = format(info);
             long bytes = format == null ? UNKNOWN : bytes(info, format);
             tensors.add(new GgufTensor(info.name, info.dims, info.formatId, format, part, info.offset, bytes));
@@ -92,7 +92,7 @@ final class TensorsReader {
         }
     }
 
-    private @Nullable Format format(Info info) {
+    private @Nullable Format format(TensorInfo info) {
         try {
             return Format.ofGgufId(info.formatId);
         } catch (UnsupportedFormatException e) {
@@ -101,7 +101,7 @@ final class TensorsReader {
         }
     }
 
-    private long bytes(Info info, Format format) {
+    private long bytes(TensorInfo info, Format format) {
         long elements = 1;
         for (long dim : info.dims) {
             if (dim <= 0 || elements > Long.MAX_VALUE / dim) {
@@ -128,7 +128,7 @@ final class TensorsReader {
     }
 
     /** Checks where the data begin and end; returns where those of the next tensor must begin. */
-    private long end(Info info, long bytes, int alignment, long begin, long room) {
+    private long end(TensorInfo info, long bytes, int alignment, long begin, long room) {
         long offset = info.offset;
         if (offset < 0 || offset % alignment != 0) {
             fault(
@@ -156,7 +156,7 @@ final class TensorsReader {
         return Math.ceilDiv(offset + bytes, alignment) * alignment;
     }
 
-    private void fault(Info info, String rule, String values, Object... arguments) {
+    private void fault(TensorInfo info, String rule, String values, Object... arguments) {
         String message = rule + ": tensor=" + info.name + ", " + String.format(Locale.ROOT, values, arguments);
         faults.add(new GgufFault(info.name, message + ", file=" + file));
     }

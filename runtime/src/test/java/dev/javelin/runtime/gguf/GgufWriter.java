@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes small GGUF files for tests: sound ones, and with the methods of raw bytes any others. */
@@ -73,27 +74,27 @@ public final class GgufWriter {
     }
 
     public GgufWriter u32(String key, int value) {
-        return value(key, GgufType.UINT32.id(), bytes(4).putInt(value).array());
+        return value(key, GgufType.UINT32.id(), encode(4, b -> b.putInt(value)));
     }
 
     public GgufWriter i32(String key, int value) {
-        return value(key, GgufType.INT32.id(), bytes(4).putInt(value).array());
+        return value(key, GgufType.INT32.id(), encode(4, b -> b.putInt(value)));
     }
 
     public GgufWriter u64(String key, long value) {
-        return value(key, GgufType.UINT64.id(), bytes(8).putLong(value).array());
+        return value(key, GgufType.UINT64.id(), encode(8, b -> b.putLong(value)));
     }
 
     public GgufWriter i64(String key, long value) {
-        return value(key, GgufType.INT64.id(), bytes(8).putLong(value).array());
+        return value(key, GgufType.INT64.id(), encode(8, b -> b.putLong(value)));
     }
 
     public GgufWriter u16(String key, int value) {
-        return value(key, GgufType.UINT16.id(), bytes(2).putShort((short) value).array());
+        return value(key, GgufType.UINT16.id(), encode(2, b -> b.putShort((short) value)));
     }
 
     public GgufWriter i16(String key, int value) {
-        return value(key, GgufType.INT16.id(), bytes(2).putShort((short) value).array());
+        return value(key, GgufType.INT16.id(), encode(2, b -> b.putShort((short) value)));
     }
 
     public GgufWriter u8(String key, int value) {
@@ -105,11 +106,11 @@ public final class GgufWriter {
     }
 
     public GgufWriter f32(String key, float value) {
-        return value(key, GgufType.FLOAT32.id(), bytes(4).putFloat(value).array());
+        return value(key, GgufType.FLOAT32.id(), encode(4, b -> b.putFloat(value)));
     }
 
     public GgufWriter f64(String key, double value) {
-        return value(key, GgufType.FLOAT64.id(), bytes(8).putDouble(value).array());
+        return value(key, GgufType.FLOAT64.id(), encode(8, b -> b.putDouble(value)));
     }
 
     public GgufWriter bool(String key, boolean value) {
@@ -130,23 +131,23 @@ public final class GgufWriter {
     }
 
     public GgufWriter ints(String key, int... values) {
-        ByteBuffer all = bytes(4 * values.length);
-        Arrays.stream(values).forEach(all::putInt);
-        return array(key, GgufType.INT32.id(), values.length, all.array());
+        byte[] all = encode(4 * values.length, b -> Arrays.stream(values).forEach(b::putInt));
+        return array(key, GgufType.INT32.id(), values.length, all);
     }
 
     public GgufWriter floats(String key, float... values) {
-        ByteBuffer all = bytes(4 * values.length);
-        for (float value : values) {
-            all.putFloat(value);
-        }
-        return array(key, GgufType.FLOAT32.id(), values.length, all.array());
+        byte[] all = encode(4 * values.length, b -> {
+            for (float value : values) {
+                b.putFloat(value);
+            }
+        });
+        return array(key, GgufType.FLOAT32.id(), values.length, all);
     }
 
     /** An array whose type, size and elements need not belong together. */
     public GgufWriter array(String key, int elementId, long size, byte[] elements) {
-        ByteBuffer head = bytes(12).putInt(elementId).putLong(size);
-        return value(key, GgufType.ARRAY.id(), join(head.array(), elements));
+        byte[] head = encode(12, b -> b.putInt(elementId).putLong(size));
+        return value(key, GgufType.ARRAY.id(), join(head, elements));
     }
 
     /** A value whose type and bytes need not belong together. */
@@ -156,7 +157,7 @@ public final class GgufWriter {
 
     /** A value whose key need not be UTF-8. A key that was there before gets the new value. */
     public GgufWriter value(byte[] key, int typeId, byte[] value) {
-        byte[] entry = join(text(key), bytes(4).putInt(typeId).array(), value);
+        byte[] entry = join(text(key), encode(4, b -> b.putInt(typeId)), value);
         keys.put(new String(key, StandardCharsets.ISO_8859_1), entry);
         return this;
     }
@@ -219,19 +220,20 @@ public final class GgufWriter {
     public byte[] bytes() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
-        file.writeBytes(bytes(20)
-                .putInt(version)
-                .putLong(tensorCount == null ? tensors.size() : tensorCount)
-                .putLong(keyCount == null ? keys.size() : keyCount)
-                .array());
-        keys.values().forEach(file::writeBytes);
+        file.writeBytes(encode(
+                20,
+                b -> b.putInt(version)
+                        .putLong(tensorCount == null ? tensors.size() : tensorCount)
+                        .putLong(keyCount == null ? keys.size() : keyCount)));
         long offset = 0;
         for (Tensor tensor : tensors) {
-            ByteBuffer info = bytes(4 + 8 * tensor.dims.length + 12).putInt(tensor.dims.length);
-            Arrays.stream(tensor.dims).forEach(info::putLong);
-            info.putInt(tensor.formatId).putLong(tensor.offset == null ? offset : tensor.offset);
+            long at = tensor.offset == null ? offset : tensor.offset;
             file.writeBytes(text(tensor.name));
-            file.writeBytes(info.array());
+            file.writeBytes(encode(4 + 8 * tensor.dims.length + 12, b -> {
+                b.putInt(tensor.dims.length);
+                Arrays.stream(tensor.dims).forEach(b::putLong);
+                b.putInt(tensor.formatId).putLong(at);
+            }));
             offset += tensor.data.length + padding(tensor.data.length);
         }
         for (Tensor tensor : tensors) {
@@ -260,8 +262,10 @@ public final class GgufWriter {
         return (alignment - size % alignment) % alignment;
     }
 
-    private ByteBuffer bytes(int size) {
-        return ByteBuffer.allocate(size).order(order);
+    private byte[] encode(int size, Consumer<ByteBuffer> content) {
+        byte[] bytes = new byte[size];
+        content.accept(ByteBuffer.wrap(bytes).order(order));
+        return bytes;
     }
 
     private byte[] text(String value) {
@@ -269,7 +273,7 @@ public final class GgufWriter {
     }
 
     private byte[] text(byte[] value) {
-        return join(bytes(8).putLong(value.length).array(), value);
+        return join(encode(8, b -> b.putLong(value.length)), value);
     }
 
     private static byte[] join(byte[]... pieces) {
