@@ -24,17 +24,10 @@ final class CharKinds {
     private final byte[] kinds;
     private final char[] blocks = new char[(Character.MAX_CODE_POINT + 1) / BLOCK];
 
-    /**
-     * Reads the table.
-     *
-     * @param tildeIsSymbol false for patterns in which llama.cpp takes {@code ~} for none of the kinds
-     */
-    CharKinds(boolean tildeIsSymbol) {
+    /** Reads the table. */
+    CharKinds() {
         byte[] all = new byte[Character.MAX_CODE_POINT + 1];
         fill(all);
-        if (!tildeIsSymbol) {
-            all['~'] = OTHER;
-        }
         byte[] distinct = new byte[BLOCK];
         int count = 0;
         for (int block = 0; block < blocks.length; block++) {

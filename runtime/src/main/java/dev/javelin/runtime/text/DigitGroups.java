@@ -8,9 +8,17 @@ record DigitGroups(CharSet digits, boolean atWordEnd, boolean keepsRest) impleme
         return new DigitGroups(CharSet.ofKinds(CharKinds.NUMBER), false, true);
     }
 
-    /** Runs of ASCII digits. */
-    static DigitGroups ofAscii(boolean atWordEnd) {
-        return new DigitGroups(CharSet.ofRanges("09"), atWordEnd, false);
+    /** Runs of ASCII digits; what lies between them is pieces of its own. */
+    static DigitGroups ofAscii() {
+        return new DigitGroups(CharSet.ofRanges("09"), false, false);
+    }
+
+    /** Runs of decimal digits of any script that no ASCII letter follows, as in Tiny Aya. */
+    static DigitGroups ofDecimals() {
+        CharSet decimals = (text, kinds, at) -> text[at] >= 0
+                ? Scan.isDigit(text[at])
+                : Scan.isKind(kinds, at, CharKinds.NUMBER) && Character.isDigit(Utf8.codePoint(text, at));
+        return new DigitGroups(decimals, true, false);
     }
 
     @Override

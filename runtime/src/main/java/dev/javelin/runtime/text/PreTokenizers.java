@@ -30,21 +30,17 @@ final class PreTokenizers {
     }
 
     /** What a name stands for, before the table of kinds is made. */
-    private record Rules(List<Splitter> splitters, boolean ignoreMerges, boolean addBos, boolean tildeIsSymbol) {
+    private record Rules(List<Splitter> splitters, boolean ignoreMerges, boolean addBos) {
         static Rules of(Splitter... splitters) {
-            return new Rules(List.of(splitters), false, false, true);
+            return new Rules(List.of(splitters), false, false);
         }
 
         Rules wholeWordsFirst() {
-            return new Rules(splitters, true, addBos, tildeIsSymbol);
+            return new Rules(splitters, true, addBos);
         }
 
         Rules addingBos() {
-            return new Rules(splitters, ignoreMerges, true, tildeIsSymbol);
-        }
-
-        Rules withoutTilde() {
-            return new Rules(splitters, ignoreMerges, addBos, false);
+            return new Rules(splitters, ignoreMerges, true);
         }
     }
 
@@ -59,8 +55,7 @@ final class PreTokenizers {
         Rules known = rules.get(name);
         return known == null
                 ? null
-                : new PreTokenizer(
-                        known.splitters, known.ignoreMerges, known.addBos, new CharKinds(known.tildeIsSymbol));
+                : new PreTokenizer(known.splitters, known.ignoreMerges, known.addBos, new CharKinds());
     }
 
     private void add(Rules known, String... names) {
@@ -103,7 +98,7 @@ final class PreTokenizers {
                 "mellum2");
         add(Rules.of(Runs.of(punctuationAnd("$+<=>^~|`")), GPT2, new DigitTriples()), "falcon");
         add(Rules.of(Runs.of(punctuationAnd("$+<=>^~|")), GPT2, NUMBERS, new DigitTriples()), "default");
-        add(Rules.of(NUMBERS, DigitGroups.ofAscii(false)), "superbpe");
+        add(Rules.of(NUMBERS, DigitGroups.ofAscii()), "superbpe");
     }
 
     private void likeLlama3() {
@@ -149,7 +144,7 @@ final class PreTokenizers {
         add(Rules.of(Words.gpt4o(CharKinds.LETTER)), "gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2");
         add(Rules.of(Words.tekken()).wholeWordsFirst().addingBos(), "tekken");
         add(Rules.of(Words.gpt4o(CharKinds.LETTER | CharKinds.MARK)).wholeWordsFirst(), "granite-embed-multi-97m");
-        add(Rules.of(DigitGroups.ofAscii(true), Words.attached(3)), "tiny_aya", "cohere2moe");
+        add(Rules.of(DigitGroups.ofDecimals(), Words.attached(3)), "tiny_aya", "cohere2moe");
         add(
                 Rules.of(
                                 Runs.of(CharSet.ofRanges(Alphabets.HANGUL)),
@@ -184,18 +179,17 @@ final class PreTokenizers {
                 "deepseek-coder");
         Splitter kana = Runs.of(CharSet.ofRanges(Alphabets.CJK_AND_KANA));
         add(
-                Rules.of(NUMBERS_OF_THREE, kana, new DeepSeekWords(true)).withoutTilde(),
+                Rules.of(NUMBERS_OF_THREE, kana, new DeepSeekWords(true)),
                 "deepseek-v3",
                 "hunyuan-dense",
                 "joyai-llm",
                 "hy_v4");
-        add(Rules.of(NUMBERS_OF_THREE, kana, new DeepSeekWords(false), NUMBER).withoutTilde(), "spark2_5");
+        add(Rules.of(NUMBERS_OF_THREE, kana, new DeepSeekWords(false), NUMBER), "spark2_5");
         add(
                 Rules.of(
-                                DigitGroups.ofNumbers(),
-                                Runs.of(CharSet.ofRanges(Alphabets.UNSPACED)),
-                                new DeepSeekWords(true))
-                        .withoutTilde(),
+                        DigitGroups.ofNumbers(),
+                        Runs.of(CharSet.ofRanges(Alphabets.UNSPACED)),
+                        new DeepSeekWords(true)),
                 "afmoe");
     }
 
