@@ -78,13 +78,17 @@ final class Access {
         if (!(Arithmetic.number(key) instanceof Long index)) {
             return null;
         }
-        meter.work(text.length() / 16);
-        int length = Strings.length(text);
-        long place = index < 0 ? index + length : index;
-        if (place < 0 || place >= length) {
+        if (index >= text.length() || index < -text.length()) {
             return null;
         }
-        return Character.toString(text.codePointAt(Strings.offset(text, place)));
+        // From the nearer end, so that the usual first or last character is quick.
+        meter.work(Math.abs(index));
+        try {
+            int at = text.offsetByCodePoints(index < 0 ? text.length() : 0, (int) (long) index);
+            return at == text.length() ? null : Character.toString(text.codePointAt(at));
+        } catch (IndexOutOfBoundsException beyond) {
+            return null; // more units than characters
+        }
     }
 
     /** A path such as {@code function.parameters.0}, as the filters with {@code attribute} take it. */

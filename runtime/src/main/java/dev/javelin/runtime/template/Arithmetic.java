@@ -1,5 +1,6 @@
 package dev.javelin.runtime.template;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +20,9 @@ final class Arithmetic {
                 if (a instanceof Markup markup) {
                     yield new Markup(PercentFormat.escaped(markup.text(), b, meter));
                 }
-                yield numeric(operator, a, b);
+                yield numeric(operator, a, b, meter);
             }
-            default -> numeric(operator, a, b);
+            default -> numeric(operator, a, b, meter);
         };
     }
 
@@ -38,7 +39,7 @@ final class Arithmetic {
         if (a instanceof Tuple left && b instanceof Tuple right) {
             return Tuple.of(joined(left.items(), right.items(), meter));
         }
-        return numeric(Operator.ADD, a, b);
+        return numeric(Operator.ADD, a, b, meter);
     }
 
     private static String concatenate(String left, String right, Meter meter) {
@@ -61,7 +62,7 @@ final class Arithmetic {
         if (repeatable(b) && Integers.is(number(a))) {
             return repeat(b, number(a), meter);
         }
-        return numeric(Operator.MULTIPLY, a, b);
+        return numeric(Operator.MULTIPLY, a, b, meter);
     }
 
     private static boolean repeatable(Object value) {
@@ -83,18 +84,27 @@ final class Arithmetic {
     }
 
     private static List<Object> repeated(List<?> list, long times, Meter meter) {
-        List<Object> items = new ArrayList<>();
-        for (long i = 0; i < times && !list.isEmpty(); i++) {
-            meter.elements(list.size());
+        if (list.isEmpty()) {
+            return List.of();
+        }
+        meter.elements(times > Integer.MAX_VALUE / list.size() ? Long.MAX_VALUE / 64 : times * list.size());
+        List<Object> items = new ArrayList<>((int) times * list.size());
+        for (long i = 0; i < times; i++) {
             items.addAll(list);
         }
         return items;
     }
 
-    private static Object numeric(Operator operator, Object left, Object right) {
+    private static Object numeric(Operator operator, Object left, Object right, Meter meter) {
         Object a = number(left);
         Object b = number(right);
         if (Integers.is(a) && Integers.is(b)) {
+            if (a instanceof BigInteger || b instanceof BigInteger) {
+                meter.digits(Integers.digits(a) + Integers.digits(b));
+            }
+            if (operator == Operator.POWER && b instanceof Long exponent) {
+                meter.digits(Math.clamp(exponent, 0, Integers.DIGITS / Integers.digits(a)) * Integers.digits(a));
+            }
             return integers(operator, a, b);
         }
         if (isNumber(a) && isNumber(b)) {

@@ -26,7 +26,7 @@ final class Equality {
         if (Text.is(a) && Text.is(b)) {
             return Text.string(a).equals(Text.string(b));
         }
-        meter.enter(2);
+        meter.enter(Meter.VALUE);
         try {
             return switch (a) {
                 case List<?> list -> b instanceof List<?> other && lists(list, other, meter);
@@ -38,7 +38,7 @@ final class Equality {
                 default -> false;
             };
         } finally {
-            meter.leave(2);
+            meter.leave(Meter.VALUE);
         }
     }
 

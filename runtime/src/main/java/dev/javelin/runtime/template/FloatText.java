@@ -1,6 +1,8 @@
 package dev.javelin.runtime.template;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** A float as Python prints it: the shortest digits that read back as the same number. */
 final class FloatText {
@@ -18,6 +20,11 @@ final class FloatText {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
         BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (decimal.precision() == 2) {
+            // Java always prints two digits and takes the nearest of these, even if one digit says it all.
+            BigDecimal shorter = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
+            decimal = shorter.doubleValue() == value ? shorter.stripTrailingZeros() : decimal;
+        }
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent < -4 || exponent >= 16) {
             return scientific(decimal, exponent);

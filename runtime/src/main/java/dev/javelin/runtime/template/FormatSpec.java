@@ -17,9 +17,11 @@ final class FormatSpec {
 
     private FormatSpec(String spec) {
         this.spec = spec;
+        boolean filled = false;
         int first = spec.isEmpty() ? 0 : spec.offsetByCodePoints(0, 1);
         if (first < spec.length() && "<>=^".indexOf(spec.charAt(first)) >= 0) {
             fill = spec.substring(0, first);
+            filled = true;
             align = spec.charAt(first);
             at = first + 1;
         } else {
@@ -28,7 +30,7 @@ final class FormatSpec {
         sign = take("+- ", '-');
         alternate = take("#", '\0') != 0;
         if (take("0", '\0') != 0) {
-            fill = align == 0 ? "0" : fill;
+            fill = filled ? fill : "0";
             align = align == 0 ? '=' : align;
         }
         width = digits(0);
@@ -76,7 +78,7 @@ final class FormatSpec {
                 throw wrong();
             }
             String text = flag ? ((Boolean) value ? "1" : "0") : Text.string(value);
-            if (precision >= 0 && precision < Strings.length(text)) {
+            if (precision >= 0 && precision < Strings.length(text, meter)) {
                 text = text.substring(0, Strings.offset(text, precision));
             }
             return pad("", text, flag ? '>' : '<', meter);
@@ -97,7 +99,7 @@ final class FormatSpec {
             throw wrong();
         }
         int radix = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
-        String digits = NumberFormat.of(number, radix);
+        String digits = NumberFormat.of(number, radix, meter);
         if (type == 'X') {
             digits = digits.toUpperCase(Locale.ROOT);
         }
@@ -134,7 +136,7 @@ final class FormatSpec {
     }
 
     private String pad(String start, String body, char side, Meter meter) {
-        long missing = Math.max(0, width - start.length() - Strings.length(body));
+        long missing = width <= 0 ? 0 : Math.max(0, width - start.length() - Strings.length(body, meter));
         TextBuilder out = new TextBuilder(meter);
         return switch (align == 0 ? side : align) {
             case '<' -> out.add(start).add(body).repeat(fill, missing).toString();

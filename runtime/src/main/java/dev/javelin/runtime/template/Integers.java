@@ -33,6 +33,11 @@ final class Integers {
         return value;
     }
 
+    /** About how many digits it has. */
+    static long digits(Object value) {
+        return value instanceof BigInteger big ? big.bitLength() / 3 : 20;
+    }
+
     static Object add(Object a, Object b) {
         if (a instanceof Long x && b instanceof Long y) {
             long sum = x + y;

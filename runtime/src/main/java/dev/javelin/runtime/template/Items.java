@@ -94,7 +94,8 @@ final class Items {
     }
 
     private static List<Object> characters(String text, Meter meter) {
-        meter.elements(text.length());
+        meter.elements(3L * text.length());
+        meter.work(8L * text.length());
         List<Object> characters = new ArrayList<>(text.length());
         for (int i = 0; i < text.length(); ) {
             int end = text.offsetByCodePoints(i, 1);

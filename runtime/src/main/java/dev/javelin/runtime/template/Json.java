@@ -3,6 +3,7 @@ package dev.javelin.runtime.template;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Json {
 
     private void add(Object value) {
         meter.step();
-        meter.enter(2);
+        meter.enter(Meter.VALUE);
         try {
             switch (value) {
                 case String text -> quote(text);
@@ -43,7 +44,7 @@ final class Json {
                 case None none -> out.add("null");
                 case Boolean bool -> out.add(bool.toString());
                 case Long number -> out.add(number.toString());
-                case BigInteger number -> out.add(number.toString());
+                case BigInteger number -> out.add(Repr.of(number, meter));
                 case Double number -> out.add(real(number));
                 case List<?> list -> list(list);
                 case Tuple tuple -> list(tuple.items());
@@ -52,7 +53,7 @@ final class Json {
                     throw Types.mismatch("JSON has only strings, numbers, booleans, null, lists and mappings", value);
             }
         } finally {
-            meter.leave(2);
+            meter.leave(Meter.VALUE);
         }
     }
 
@@ -119,7 +120,7 @@ final class Json {
             case Boolean bool -> bool.toString();
             case Double number -> real(number);
             case Long number -> number.toString();
-            case BigInteger number -> number.toString();
+            case BigInteger number -> Repr.of(number, meter);
             default -> throw Types.mismatch("a key in JSON is a string, number, boolean or none", key);
         };
     }
@@ -148,7 +149,7 @@ final class Json {
                 case '\t' -> out.add("\\t");
                 case '\f' -> out.add("\\f");
                 case '\b' -> out.add("\\b");
-                default -> out.add("\\u%04x".formatted((int) c));
+                default -> out.add("\\u").add(HexFormat.of().toHexDigits(c));
             }
         }
         out.add(text, from, text.length()).add('"');

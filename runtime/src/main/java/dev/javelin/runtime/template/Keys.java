@@ -44,16 +44,17 @@ final class Keys {
     }
 
     private static Object tuple(Tuple tuple, Meter meter) {
-        meter.enter(2);
+        meter.enter(Meter.VALUE);
         try {
             List<Object> keys = new ArrayList<>(tuple.items().size());
             for (Object item : tuple.items()) {
-                meter.elements(1);
+                meter.elements(4);
+                meter.step();
                 keys.add(of(item, meter));
             }
             return new TupleKey(keys);
         } finally {
-            meter.leave(2);
+            meter.leave(Meter.VALUE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.javelin.runtime.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class ListFilters {
 
     private static Object length(Meter meter, Object value, Arguments arguments) {
         arguments.bind("length");
-        meter.work(Text.is(value) ? Text.string(value).length() / 4 : 1);
+        meter.work(Text.is(value) ? Text.string(value).length() : 1);
         int size = Items.size(value);
         if (size < 0) {
             throw Types.mismatch("only strings, lists, tuples and mappings have a length; use |list first", value);
@@ -116,9 +117,14 @@ final class ListFilters {
         long size = bound.integer(0);
         @Nullable Object fill = bound.given(1) ? bound.value(1) : null;
         Iterator<Object> items = Items.of(value, meter);
+        boolean[] began = {false};
         return new Lazy(meter, () -> {
             List<Object> batch = new ArrayList<>();
-            // Also with a size below 1 the first item of all is taken, so that batching ends.
+            boolean first = !began[0];
+            began[0] = true;
+            if (first && size == 0 && items.hasNext()) {
+                return batch; // what Jinja does with batches of none: an empty one, then all in one
+            }
             while (items.hasNext() && (batch.isEmpty() || batch.size() != size)) {
                 meter.elements(1);
                 batch.add(items.next());
@@ -126,9 +132,9 @@ final class ListFilters {
             if (batch.isEmpty()) {
                 return null;
             }
-            while (fill != null && batch.size() < size) {
-                meter.elements(1);
-                batch.add(fill);
+            if (fill != null && batch.size() < size) {
+                meter.elements(size - batch.size());
+                batch.addAll(Collections.nCopies((int) size - batch.size(), fill));
             }
             return batch;
         });
@@ -150,7 +156,7 @@ final class ListFilters {
                 return null;
             }
             long end = next[1] + size + (next[0] < larger ? 1 : 0);
-            meter.elements(end - next[1] + 1);
+            meter.elements(end - next[1] + 5);
             List<Object> part = new ArrayList<>(items.subList((int) next[1], (int) end));
             if (fill != null && next[0] >= larger) {
                 part.add(fill);

@@ -6,6 +6,9 @@ final class Meter {
     /** How deep nodes, macros and values may nest together; a unit takes up to about 300 bytes of stack. */
     static final int DEPTH = 1000;
 
+    /** What a level of nested values takes. */
+    static final int VALUE = 4;
+
     private static final int BYTES_PER_ELEMENT = 24;
 
     private static final int STEP = 16;
@@ -27,11 +30,12 @@ final class Meter {
 
     /** Work on so many characters, or something as quick. */
     void work(long units) {
-        work += units;
-        if (work > maxWork) {
+        // Subtracted, because sums of hostile sizes overflow.
+        if (units > maxWork - work) {
             throw Fault.limit("a rendering may take at most " + limits.steps()
                     + " steps; the template loops too long, or the conversation is too large");
         }
+        work += units;
     }
 
     /** A string of so many characters is about to be made. */
@@ -46,14 +50,25 @@ final class Meter {
     /** A list of so many elements is about to be made. */
     void elements(long count) {
         work(count);
-        allocate(count > limits.memoryBytes() ? count : count * BYTES_PER_ELEMENT);
+        allocate(count > limits.memoryBytes() / BYTES_PER_ELEMENT ? Long.MAX_VALUE : count * BYTES_PER_ELEMENT);
+    }
+
+    /** A short string of its own is about to be made, to be part of a list. */
+    void part() {
+        step();
+        allocate(80);
+    }
+
+    /** Arithmetic on so many digits, which takes time with their square. */
+    void digits(long count) {
+        work(count * count / 64);
     }
 
     void allocate(long more) {
-        bytes += more;
-        if (bytes > limits.memoryBytes()) {
-            throw Fault.limit("a rendering may allocate at most " + limits.memoryBytes() + " bytes: bytes=" + bytes);
+        if (more > limits.memoryBytes() - bytes) {
+            throw Fault.limit("a rendering may allocate at most " + limits.memoryBytes() + " bytes");
         }
+        bytes += more;
     }
 
     int textChars() {

@@ -32,6 +32,7 @@ final class NumberFilters {
     private static Object round(Meter meter, Object value, Arguments arguments) {
         Bound bound = arguments.bind("round", "precision?", "method?");
         long precision = Math.clamp(bound.integer(0, 0), -400, 400);
+        meter.digits(1000);
         String method = bound.text(1, "common");
         Object number = Arithmetic.number(value);
         if (!Arithmetic.isNumber(number)) {
@@ -85,11 +86,11 @@ final class NumberFilters {
             return absent;
         }
         String text = Text.string(value);
-        Object read = NumberText.integer(text, bound.integer(1, 10));
+        Object read = NumberText.integer(text, bound.integer(1, 10), meter);
         if (read != null) {
             return read;
         }
-        Double real = NumberText.real(text);
+        Double real = NumberText.real(text, meter);
         return real == null || Double.isNaN(real) || Double.isInfinite(real) ? absent : Integers.of(real.doubleValue());
     }
 
@@ -102,13 +103,13 @@ final class NumberFilters {
         if (value instanceof Undefined undefined) {
             throw undefined.fault();
         }
-        Double real = Text.is(value) ? NumberText.real(Text.string(value)) : null;
+        Double real = Text.is(value) ? NumberText.real(Text.string(value), meter) : null;
         return real == null ? absent : real;
     }
 
     private static Object fileSize(Meter meter, Object value, Arguments arguments) {
         boolean binary = arguments.bind("filesizeformat", "binary?").truth(0, false);
-        Object number = Text.is(value) ? NumberText.real(Text.string(value)) : Arithmetic.number(value);
+        Object number = Text.is(value) ? NumberText.real(Text.string(value), meter) : Arithmetic.number(value);
         if (number == null || !Arithmetic.isNumber(number)) {
             throw Types.mismatch("filesizeformat takes a number", value);
         }

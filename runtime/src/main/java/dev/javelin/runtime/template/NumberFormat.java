@@ -22,7 +22,7 @@ final class NumberFormat {
         if (precision > MOST_DIGITS) {
             throw Fault.limit("a float may be printed with at most " + MOST_DIGITS + " digits: digits=" + precision);
         }
-        meter.work(16 * precision + 512);
+        meter.digits(4 * (precision + Math.abs(Math.getExponent(number)) / 3 + 64));
         int digits = (int) precision;
         BigDecimal exact = new BigDecimal(number);
         return switch (notation) {
@@ -77,7 +77,8 @@ final class NumberFormat {
     }
 
     /** The digits of the absolute value in base 2, 8, 10 or 16. */
-    static String of(Object integer, int radix) {
+    static String of(Object integer, int radix, Meter meter) {
+        meter.digits(Integers.digits(integer));
         BigInteger number = Integers.big(integer).abs();
         return number.toString(radix);
     }

@@ -13,10 +13,11 @@ final class NumberText {
     private NumberText() {}
 
     /** The integer, or null if it is none in this base; base 0 goes by the prefix. */
-    static @Nullable Object integer(String text, long base) {
+    static @Nullable Object integer(String text, long base, Meter meter) {
         if (base != 0 && (base < 2 || base > 36)) {
             return null;
         }
+        meter.work(4L * text.length());
         String digits = trim(text).toLowerCase(Locale.ROOT);
         boolean negative = digits.startsWith("-");
         digits = negative || digits.startsWith("+") ? digits.substring(1) : digits;
@@ -32,6 +33,7 @@ final class NumberText {
         if (plain == null || plain.isEmpty() || plain.length() > Integers.DIGITS || !all(plain, (int) radix)) {
             return null;
         }
+        meter.digits(plain.length());
         BigInteger value = new BigInteger(plain, (int) radix);
         return Integers.of(negative ? value.negate() : value);
     }
@@ -41,7 +43,8 @@ final class NumberText {
     }
 
     /** The float, or null if it is none. */
-    static @Nullable Double real(String text) {
+    static @Nullable Double real(String text, Meter meter) {
+        meter.work(4L * text.length());
         String trimmed = trim(text).toLowerCase(Locale.ROOT);
         boolean signed = trimmed.startsWith("-") || trimmed.startsWith("+");
         String number = signed ? trimmed.substring(1) : trimmed;
@@ -56,6 +59,7 @@ final class NumberText {
         if (plain == null || plain.length() > LONGEST_FLOAT || !isReal(plain)) {
             return null;
         }
+        meter.digits(8L * plain.length());
         return sign * Double.parseDouble(plain);
     }
 

@@ -83,7 +83,9 @@ final class OrderFilters {
             while (items.hasNext()) {
                 Object item = items.next();
                 Object key = bound.given(1) ? Access.path(item, bound.value(1), null, meter) : item;
-                meter.elements(2);
+                meter.elements(4);
+                meter.step();
+                meter.step();
                 if (seen.add(Keys.of(folded(key, bound.truth(0, false), meter), meter))) {
                     return item;
                 }

@@ -44,7 +44,7 @@ final class Ordering {
     }
 
     private static boolean lists(Relation relation, List<?> a, List<?> b, Meter meter) {
-        meter.enter(2);
+        meter.enter(Meter.VALUE);
         try {
             for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
                 Object x = a.get(i);
@@ -55,7 +55,7 @@ final class Ordering {
             }
             return relation.holds(Integer.compare(a.size(), b.size()));
         } finally {
-            meter.leave(2);
+            meter.leave(Meter.VALUE);
         }
     }
 
@@ -65,6 +65,7 @@ final class Ordering {
     /** Sorts stably by merging, which also ends, in some order, where values contradict themselves as NaN does. */
     static List<Keyed> sort(List<Keyed> items, boolean reverse, Meter meter) {
         meter.elements(items.size());
+        meter.work(8L * items.size());
         if (items.size() < 2) {
             return items;
         }

@@ -163,14 +163,14 @@ final class PercentFormat {
     }
 
     private Converted text(String text, long precision) {
-        if (precision < 0 || precision >= Strings.length(text)) {
+        if (precision < 0 || precision >= Strings.length(text, meter)) {
             return new Converted("", text, false);
         }
         return new Converted("", text.substring(0, Strings.offset(text, precision)), false);
     }
 
-    private static String character(Object value) {
-        if (Text.is(value) && Strings.length(Text.string(value)) == 1) {
+    private String character(Object value) {
+        if (Text.is(value) && Strings.length(Text.string(value), meter) == 1) {
             return Text.string(value);
         }
         if (Arithmetic.number(value) instanceof Long code && code >= 0 && code <= Character.MAX_CODE_POINT) {
@@ -201,7 +201,7 @@ final class PercentFormat {
     }
 
     private Converted integer(Object value, int radix, String prefix, String flags, long precision) {
-        String digits = NumberFormat.of(value, radix);
+        String digits = NumberFormat.of(value, radix, meter);
         if (precision > digits.length()) {
             digits = new TextBuilder(meter)
                     .repeat("0", precision - digits.length())
@@ -223,7 +223,7 @@ final class PercentFormat {
     }
 
     private void pad(String flags, long width, Converted converted) {
-        long missing = width - Strings.length(converted.body) - converted.sign.length();
+        long missing = width <= 0 ? 0 : width - Strings.length(converted.body, meter) - converted.sign.length();
         boolean left = flags.indexOf('-') >= 0;
         boolean zeros = !left && converted.number && flags.indexOf('0') >= 0;
         out.repeat(" ", left || zeros ? 0 : missing)

@@ -1,6 +1,7 @@
 package dev.javelin.runtime.template;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,14 +23,17 @@ final class Repr {
 
     private void add(Object value) {
         meter.step();
-        meter.enter(2);
+        meter.enter(Meter.VALUE);
         try {
             switch (value) {
                 case String text -> quote(text);
                 case Boolean bool -> out.add(bool ? "True" : "False");
                 case None none -> out.add("None");
                 case Long number -> out.add(number.toString());
-                case BigInteger number -> out.add(number.toString());
+                case BigInteger number -> {
+                    meter.digits(number.bitLength() / 3);
+                    out.add(number.toString());
+                }
                 case Double number -> out.add(FloatText.of(number));
                 case List<?> list -> items("[", list, "]");
                 case Tuple tuple -> items("(", tuple.items(), tuple.items().size() == 1 ? ",)" : ")");
@@ -50,7 +54,7 @@ final class Repr {
                 default -> throw Fault.render(Types.article(value) + " has no text; use |list to see its items");
             }
         } finally {
-            meter.leave(2);
+            meter.leave(Meter.VALUE);
         }
     }
 
@@ -110,11 +114,22 @@ final class Repr {
                     } else if (Chars.isPrintable(c)) {
                         out.addCodePoint(c);
                     } else {
-                        out.add((c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+                        escape(c);
                     }
                 }
             }
         }
         out.add(quote);
+    }
+
+    private void escape(int c) {
+        HexFormat hex = HexFormat.of();
+        if (c < 0x100) {
+            out.add("\\x").add(hex.toHexDigits((byte) c));
+        } else if (c < 0x10000) {
+            out.add("\\u").add(hex.toHexDigits((char) c));
+        } else {
+            out.add("\\U").add(hex.toHexDigits(c));
+        }
     }
 }

@@ -36,8 +36,7 @@ final class Slicing {
     }
 
     private static String text(String text, Object start, Object stop, Object step, Meter meter) {
-        meter.work(text.length() / 4);
-        int length = Strings.length(text);
+        int length = Strings.length(text, meter);
         Bounds bounds = Bounds.of(start, stop, step, length);
         if (bounds.count == 0) {
             return "";

@@ -32,7 +32,11 @@ final class StringMethods {
             Map.entry("format", (meter, self, arguments) -> BraceFormat.format(self, arguments, meter)),
             Map.entry("upper", plain("upper", Strings::upper)),
             Map.entry("lower", plain("lower", Strings::lower)),
-            Map.entry("casefold", plain("casefold", (text, meter) -> Strings.lower(Strings.upper(text, meter), meter))),
+            Map.entry(
+                    "casefold",
+                    plain(
+                            "casefold",
+                            (text, meter) -> Strings.lower(Strings.upper(Strings.lower(text, meter), meter), meter))),
             Map.entry("capitalize", plain("capitalize", Strings::capitalize)),
             Map.entry("title", plain("title", Strings::title)),
             Map.entry("swapcase", plain("swapcase", Strings::swapCase)),
@@ -104,7 +108,7 @@ final class StringMethods {
     private static boolean affix(String name, Meter meter, String self, Arguments arguments) {
         Bound bound = arguments.bind(name, "affix", "start?", "end?");
         boolean all = !bound.given(1) && !bound.given(2);
-        String part = all ? self : part(self, bound, 1);
+        String part = all ? self : part(self, bound, 1, meter);
         if (bound.value(0) instanceof Tuple tuple) {
             for (Object affix : tuple.items()) {
                 if (!Text.is(affix)) {
@@ -126,8 +130,8 @@ final class StringMethods {
     }
 
     /** What lies between the bounds given as arguments {@code first} and the next, or null if they are crossed. */
-    private static @Nullable String part(String self, Bound bound, int first) {
-        int length = Strings.length(self);
+    private static @Nullable String part(String self, Bound bound, int first, Meter meter) {
+        int length = Strings.length(self, meter);
         long start = place(bound.given(first) ? bound.integer(first) : 0, length);
         long end = Math.min(place(bound.given(first + 1) ? bound.integer(first + 1) : length, length), length);
         return start > end ? null : self.substring(Strings.offset(self, start), Strings.offset(self, end));
@@ -175,9 +179,9 @@ final class StringMethods {
     private static long find(String name, Meter meter, String self, Arguments arguments) {
         Bound bound = arguments.bind(name, "sub", "start?", "end?");
         String sub = bound.text(0);
-        int length = Strings.length(self);
+        int length = Strings.length(self, meter);
         long first = place(bound.given(1) ? bound.integer(1) : 0, length);
-        String part = part(self, bound, 1);
+        String part = part(self, bound, 1, meter);
         if (part == null) {
             return -1;
         }
@@ -197,12 +201,12 @@ final class StringMethods {
     private static Object count(Meter meter, String self, Arguments arguments) {
         Bound bound = arguments.bind("count", "sub", "start?", "end?");
         String sub = bound.text(0);
-        String part = part(self, bound, 1);
+        String part = part(self, bound, 1, meter);
         return part == null ? 0L : (long) new Search(sub, meter).count(part, 0, part.length());
     }
 
     private static Object zeroFill(Meter meter, String self, Arguments arguments) {
-        long missing = arguments.bind("zfill", "width").integer(0) - Strings.length(self);
+        long missing = arguments.bind("zfill", "width").integer(0) - Strings.length(self, meter);
         boolean signed = self.startsWith("-") || self.startsWith("+");
         String sign = signed ? self.substring(0, 1) : "";
         return missing <= 0 ? self : sign + Strings.pad(self.substring(sign.length()), missing, 0, "0", meter);
@@ -211,7 +215,7 @@ final class StringMethods {
     private static Object justify(String name, Meter meter, String self, Arguments arguments) {
         Bound bound = arguments.bind(name, "width", "fillchar?");
         long width = bound.integer(0);
-        long missing = width - Strings.length(self);
+        long missing = width - Strings.length(self, meter);
         String fill = bound.text(1, " ");
         return switch (name) {
             case "ljust" -> Strings.pad(self, 0, missing, fill, meter);
@@ -222,7 +226,7 @@ final class StringMethods {
 
     /** Python puts the odd blank to the left only if the width is odd too. */
     static String centered(String text, long width, String fill, Meter meter) {
-        long missing = Math.max(0, width - Strings.length(text));
+        long missing = Math.max(0, width - Strings.length(text, meter));
         long left = missing / 2 + (missing & width & 1);
         return Strings.pad(text, left, missing - left, fill, meter);
     }

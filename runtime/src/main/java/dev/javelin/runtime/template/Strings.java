@@ -4,22 +4,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Operations on strings as Python has them; they count in code points. */
 final class Strings {
 
+    private static final int CHUNK = 128;
+
     private Strings() {}
 
-    static int length(String text) {
+    static int length(String text, Meter meter) {
+        meter.work(text.length());
         return text.codePointCount(0, text.length());
     }
 
     /** Where the code point {@code index} of the text begins; indexes beyond the end count as the end. */
     static int offset(String text, long index) {
-        int length = length(text);
-        return index >= length
-                ? text.length()
-                : length == text.length() ? (int) index : text.offsetByCodePoints(0, (int) index);
+        if (index >= text.length()) {
+            return text.length();
+        }
+        try {
+            return text.offsetByCodePoints(0, (int) index);
+        } catch (IndexOutOfBoundsException beyond) {
+            return text.length(); // more units than characters
+        }
     }
 
     static String strip(String text, Ends ends, Meter meter) {
@@ -42,15 +50,36 @@ final class Strings {
     }
 
     static String upper(String text, Meter meter) {
-        meter.text(text.length());
-        meter.work(2L * text.length());
-        return text.toUpperCase(Locale.ROOT);
+        return inChunks(text, chunk -> chunk.toUpperCase(Locale.ROOT), meter);
     }
 
     static String lower(String text, Meter meter) {
-        meter.text(text.length());
-        meter.work(2L * text.length());
-        return text.toLowerCase(Locale.ROOT);
+        return inChunks(text, chunk -> chunk.toLowerCase(Locale.ROOT), meter);
+    }
+
+    /**
+     * Where case changes a string's length, the JDK copies the whole for each such character. So long strings are cut,
+     * between words if possible, because a sigma looks different at the end of one.
+     */
+    private static String inChunks(String text, UnaryOperator<String> change, Meter meter) {
+        meter.work(3L * text.length());
+        if (text.length() <= CHUNK) {
+            return change.apply(text);
+        }
+        TextBuilder out = new TextBuilder(meter);
+        for (int from = 0; from < text.length(); ) {
+            int end = Math.min(from + CHUNK, text.length());
+            int border = end;
+            while (end < text.length() && border > from && text.charAt(border) != ' ') {
+                border--;
+            }
+            if (border == from) {
+                border = end < text.length() && Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+            }
+            out.add(change.apply(text.substring(from, border)));
+            from = border;
+        }
+        return out.toString();
     }
 
     static String capitalize(String text, Meter meter) {
@@ -80,6 +109,7 @@ final class Strings {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
+            meter.step();
             out.add(within ? Character.toString(c).toLowerCase(Locale.ROOT) : titled(c));
             within = Chars.isCased(c);
         }
@@ -90,6 +120,7 @@ final class Strings {
         TextBuilder out = new TextBuilder(meter);
         text.codePoints().forEach(c -> {
             String one = Character.toString(c);
+            meter.step();
             out.add(Character.isUpperCase(c) ? one.toLowerCase(Locale.ROOT) : one.toUpperCase(Locale.ROOT));
         });
         return out.toString();
@@ -158,11 +189,7 @@ final class Strings {
             }
             int start = i;
             if (words.size() >= most) {
-                int end = text.length();
-                while (Chars.isSpace(text.charAt(end - 1))) {
-                    end--;
-                }
-                add(words, text, start, end, meter);
+                add(words, text, start, text.length(), meter);
                 return words;
             }
             while (i < text.length() && !Chars.isSpace(text.charAt(i))) {
@@ -183,20 +210,16 @@ final class Strings {
             if (end == 0) {
                 break;
             }
-            int start = end;
             if (words.size() >= most) {
-                start = 0;
-                while (Chars.isSpace(text.charAt(start))) {
-                    start++;
-                }
-            } else {
-                while (start > 0 && !Chars.isSpace(text.charAt(start - 1))) {
-                    start--;
-                }
+                add(words, text, 0, end, meter);
+                break;
             }
-            boolean rest = words.size() >= most;
+            int start = end;
+            while (start > 0 && !Chars.isSpace(text.charAt(start - 1))) {
+                start--;
+            }
             add(words, text, start, end, meter);
-            end = rest ? 0 : start;
+            end = start;
         }
         Collections.reverse(words);
         return words;
@@ -223,7 +246,7 @@ final class Strings {
     }
 
     private static void add(List<Object> parts, String text, int start, int end, Meter meter) {
-        meter.elements(1);
+        meter.part();
         parts.add(cut(text, start, end, meter));
     }
 
@@ -232,7 +255,7 @@ final class Strings {
         if (left <= 0 && right <= 0) {
             return text;
         }
-        if (length(fill) != 1) {
+        if (length(fill, meter) != 1) {
             throw Fault.render("the fill must be one character: fill=" + Repr.of(fill, meter));
         }
         return new TextBuilder(meter)

@@ -27,6 +27,7 @@ final class TextBuilder {
 
     TextBuilder addCodePoint(int more) {
         grow(2);
+        meter.work(4);
         text.appendCodePoint(more);
         return this;
     }

@@ -81,6 +81,7 @@ final class TextFilters {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             String one = Character.toString(c);
+            meter.step();
             boolean border = Chars.isSpace(c) || "-({[<".indexOf(c) >= 0;
             out.add(first ? one.toUpperCase(Locale.ROOT) : one.toLowerCase(Locale.ROOT));
             first = border;
@@ -119,9 +120,9 @@ final class TextFilters {
         long length = bound.integer(0, 255);
         String end = bound.text(2, "...");
         long leeway = bound.given(3) ? bound.integer(3) : 5;
-        if (length < Strings.length(end) || leeway < 0) {
+        if (length < Strings.length(end, meter) || leeway < 0) {
             throw Fault.render("truncate needs a length of at least that of its end, and a leeway of at least 0: "
-                    + "length=%d, end=%d, leeway=%d".formatted(length, Strings.length(end), leeway));
+                    + "length=%d, end=%d, leeway=%d".formatted(length, Strings.length(end, meter), leeway));
         }
         if (!Text.is(value)) {
             if (Items.size(value) == 0) {
@@ -130,10 +131,10 @@ final class TextFilters {
             throw Types.mismatch("truncate takes a string", value);
         }
         String text = Text.string(value);
-        if (Strings.length(text) <= length + leeway) {
+        if (Strings.length(text, meter) <= length + leeway) {
             return value;
         }
-        String start = text.substring(0, Strings.offset(text, length - Strings.length(end)));
+        String start = text.substring(0, Strings.offset(text, length - Strings.length(end, meter)));
         int blank = start.lastIndexOf(' ');
         boolean whole = bound.truth(1, false) || blank < 0;
         return new TextBuilder(meter)
