@@ -68,7 +68,7 @@ final class MacroParser {
     private MacroCode code(String name, String tag, List<MacroCode.Parameter> parameters) {
         nesting.enterMacro();
         int loops = nesting.suspendLoops();
-        Body body = statements.body(tag, "end" + tag);
+        Body body = statements.body("end" + tag);
         nesting.resumeLoops(loops);
         Set<String> mentioned = nesting.leaveMacro();
         tokens.expectName("end" + tag);

@@ -16,7 +16,7 @@ final class StatementParser {
     private final ExpressionParser expressions;
     private final TargetParser targets;
     private final MacroParser macros;
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Deque<Token> open = new ArrayDeque<>();
 
     StatementParser(List<Token> tokens) {
         this.tokens = new Tokens(tokens);
@@ -55,14 +55,17 @@ final class StatementParser {
                         return statements;
                     }
                     nesting.enter(token.at());
+                    open.push(tokens.current());
                     statements.add(statement());
+                    open.pop();
                     nesting.leave();
                     tokens.expect(Token.Kind.BLOCK_END);
                 }
                 default -> {
                     if (!open.isEmpty()) {
-                        throw Fault.syntax("the template ends within a block: {% end" + open.peek() + " %} is missing")
-                                .at(token.at());
+                        Token block = open.peek();
+                        throw Fault.syntax("a block has no end: {% end" + block.text() + " %} is missing")
+                                .at(block.at());
                     }
                     return statements;
                 }
@@ -74,13 +77,11 @@ final class StatementParser {
         return name.equals("else") || name.equals("elif") || name.startsWith("end");
     }
 
-    /** The body of the block {@code name}, up to one of the {@code ends}. */
-    Body body(String name, String... ends) {
+    /** The body of a block, up to one of the {@code ends}. */
+    Body body(String... ends) {
         tokens.takeIfOperator(":");
         tokens.expect(Token.Kind.BLOCK_END);
-        open.push(name);
         List<Statement> statements = statements();
-        open.pop();
         for (String end : ends) {
             if (tokens.current().isName(end)) {
                 return new Body(statements);
@@ -119,9 +120,9 @@ final class StatementParser {
         List<IfStatement.Branch> branches = new ArrayList<>();
         do {
             Expr condition = expressions.primaries().tuple(false, false);
-            branches.add(new IfStatement.Branch(condition, body("if", "elif", "else", "endif")));
+            branches.add(new IfStatement.Branch(condition, body("elif", "else", "endif")));
         } while (tokens.takeIfName("elif"));
-        Body otherwise = tokens.takeIfName("else") ? body("if", "endif") : new Body(List.of());
+        Body otherwise = tokens.takeIfName("else") ? body("endif") : new Body(List.of());
         tokens.expectName("endif");
         nesting.leaveOptional();
         return new IfStatement(at, branches, otherwise);
@@ -135,9 +136,9 @@ final class StatementParser {
         Expr condition = tokens.takeIfName("if") ? expressions.expression() : null;
         boolean recursive = tokens.takeIfName("recursive");
         nesting.enterLoop();
-        Body body = body("for", "endfor", "else");
+        Body body = body("endfor", "else");
         nesting.leaveLoop();
-        Body otherwise = tokens.takeIfName("else") ? body("for", "endfor") : new Body(List.of());
+        Body otherwise = tokens.takeIfName("else") ? body("endfor") : new Body(List.of());
         tokens.expectName("endfor");
         nesting.leaveFor();
         return new ForStatement(at, target, iterable, condition, recursive, body, otherwise);
@@ -152,7 +153,7 @@ final class StatementParser {
         while (tokens.takeIfOperator("|")) {
             filters.add(expressions.primaries().filter());
         }
-        Body body = body("set", "endset");
+        Body body = body("endset");
         tokens.expectName("endset");
         return new CaptureStatement(at, target, filters, body);
     }
@@ -162,7 +163,7 @@ final class StatementParser {
         do {
             filters.add(expressions.primaries().filter());
         } while (tokens.takeIfOperator("|"));
-        Body body = body("filter", "endfilter");
+        Body body = body("endfilter");
         tokens.expectName("endfilter");
         return new CaptureStatement(at, null, filters, body);
     }
@@ -178,13 +179,13 @@ final class StatementParser {
             tokens.expectOperator("=");
             values.add(expressions.expression());
         }
-        Body body = body("with", "endwith");
+        Body body = body("endwith");
         tokens.expectName("endwith");
         return new WithStatement(at, names, values, body);
     }
 
     private Statement plainBlock(int at, String name) {
-        Body body = body(name, "end" + name);
+        Body body = body("end" + name);
         tokens.expectName("end" + name);
         return new WithStatement(at, List.of(), List.of(), body);
     }

@@ -77,7 +77,7 @@ class ChatTemplateTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "a{% if x %}b; 1; 12; SYNTAX; the template ends within a block: {% endif %} is missing",
+                "a{% if x %}b; 1; 5; SYNTAX; a block has no end: {% endif %} is missing",
                 "{{ x|nope }}; 1; 6; SYNTAX; there is no filter named nope",
                 "{{ x|random }}; 1; 6; SYNTAX; the filter random of Jinja is not supported in chat templates",
                 "{{ x is nope }}; 1; 9; SYNTAX; there is no test named nope",
