@@ -9,7 +9,7 @@ import java.util.Set;
 /** Text and tags, down to the expressions in them. */
 final class StatementParser {
 
-    private static final Set<String> REFUSED = Set.of("import", "from", "include", "extends");
+    private static final Set<String> REFUSED = Set.of("import", "from", "include", "extends", "block", "autoescape");
 
     private final Tokens tokens;
     private final Nesting nesting = new Nesting();
