@@ -1,24 +1,16 @@
 package dev.javelin.runtime.text;
 
 /** Cuts numbers into threes counted from the right, as people write thousands: {@code 1|234|567}. */
-record DigitGroups(CharSet digits, boolean atWordEnd, boolean keepsRest) implements Splitter {
+record DigitGroups(CharSet digits, boolean keepsRest) implements Splitter {
 
-    /** Runs of numbers of any script; what lies between them stays with the first group after it, as in AFMoE. */
+    /** Runs of numbers of any script; what lies between them stays with the first group after it, as in AFMoE and Tiny Aya. */
     static DigitGroups ofNumbers() {
-        return new DigitGroups(CharSet.ofKinds(CharKinds.NUMBER), false, true);
+        return new DigitGroups(CharSet.ofKinds(CharKinds.NUMBER), true);
     }
 
     /** Runs of ASCII digits; what lies between them is pieces of its own. */
     static DigitGroups ofAscii() {
-        return new DigitGroups(CharSet.ofRanges("09"), false, false);
-    }
-
-    /** Runs of decimal digits of any script that no ASCII letter follows, as in Tiny Aya. */
-    static DigitGroups ofDecimals() {
-        CharSet decimals = (text, kinds, at) -> text[at] >= 0
-                ? Scan.isDigit(text[at])
-                : Scan.isKind(kinds, at, CharKinds.NUMBER) && Character.isDigit(Utf8.codePoint(text, at));
-        return new DigitGroups(decimals, true, false);
+        return new DigitGroups(CharSet.ofRanges("09"), false);
     }
 
     @Override
@@ -32,8 +24,8 @@ record DigitGroups(CharSet digits, boolean atWordEnd, boolean keepsRest) impleme
                 at = Utf8.characterEnd(text, at, end);
                 count++;
             }
-            if (count == 0 || atWordEnd && at < end && (Scan.isAsciiLetter(text[at]) || text[at] == '_')) {
-                at = count == 0 ? Utf8.characterEnd(text, at, end) : at;
+            if (count == 0) {
+                at = Utf8.characterEnd(text, at, end);
                 continue;
             }
             if (gap < start && !keepsRest) {

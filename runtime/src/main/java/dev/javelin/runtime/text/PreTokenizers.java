@@ -144,7 +144,7 @@ final class PreTokenizers {
         add(Rules.of(Words.gpt4o(CharKinds.LETTER)), "gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2");
         add(Rules.of(Words.tekken()).wholeWordsFirst().addingBos(), "tekken");
         add(Rules.of(Words.gpt4o(CharKinds.LETTER | CharKinds.MARK)).wholeWordsFirst(), "granite-embed-multi-97m");
-        add(Rules.of(DigitGroups.ofDecimals(), Words.attached(3)), "tiny_aya", "cohere2moe");
+        add(Rules.of(DigitGroups.ofNumbers(), Words.attached(3)), "tiny_aya", "cohere2moe");
         add(
                 Rules.of(
                                 Runs.of(CharSet.ofRanges(Alphabets.HANGUL)),
