@@ -11,6 +11,7 @@ final class Integers {
     static final int DIGITS = 4300;
 
     private static final int BITS = 14_284; // the bits of 4,300 digits
+    private static final long EXACT = 1L << 53; // up to here a float holds every integer
     private static final MathContext PRECISE = new MathContext(60);
 
     private Integers() {}
@@ -95,6 +96,9 @@ final class Integers {
     static double quotient(Object a, Object b) {
         if (big(b).signum() == 0) {
             throw Fault.render("division by zero");
+        }
+        if (a instanceof Long x && b instanceof Long y && Math.abs(x) <= EXACT && Math.abs(y) <= EXACT) {
+            return (double) x / (double) y;
         }
         double quotient =
                 new BigDecimal(big(a)).divide(new BigDecimal(big(b)), PRECISE).doubleValue();

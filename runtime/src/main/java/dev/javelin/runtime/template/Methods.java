@@ -22,7 +22,8 @@ final class Methods {
             case Markup markup -> safe(StringMethods.of(name), markup, name);
             case Dict dict -> CHANGING_MAPPINGS.contains(name) ? refused(value, name) : bound(dictMethod(name), dict);
             case List<?> list -> CHANGING_LISTS.contains(name) ? refused(value, name) : bound(listMethod(name), list);
-            case Tuple tuple -> bound(listMethod(name), tuple.items());
+            case Tuple tuple -> name.equals("copy") ? null : bound(listMethod(name), tuple.items());
+            case Range range -> name.equals("copy") ? null : bound(listMethod(name), range.items());
             default -> null;
         };
     }

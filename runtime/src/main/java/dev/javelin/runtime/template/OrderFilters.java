@@ -30,19 +30,22 @@ final class OrderFilters {
         boolean cased = bound.truth(1, false);
         List<Ordering.Keyed> keyed = new ArrayList<>();
         for (Object item : Items.list(value, meter)) {
-            meter.elements(2);
+            meter.elements(4);
             keyed.add(new Ordering.Keyed(key(item, bound.given(2) ? bound.value(2) : null, cased, meter), item));
         }
         return items(Ordering.sort(keyed, bound.truth(0, false), meter));
     }
 
-    /** What an item is sorted by: itself, an attribute, or several with commas between. */
+    /**
+     * What an item is sorted by: itself, an attribute, or several with commas between. Always a list, as in Jinja: items
+     * of lists that are equal need not have an order.
+     */
     private static Object key(Object item, @Nullable Object attribute, boolean cased, Meter meter) {
         if (attribute == null) {
-            return folded(item, cased, meter);
+            return List.of(folded(item, cased, meter));
         }
-        if (!Text.is(attribute) || Text.string(attribute).indexOf(',') < 0) {
-            return folded(Access.path(item, attribute, null, meter), cased, meter);
+        if (!Text.is(attribute)) {
+            return List.of(folded(Access.path(item, attribute, null, meter), cased, meter));
         }
         List<Object> keys = new ArrayList<>();
         for (Object path : Strings.split(Text.string(attribute), ",", Long.MAX_VALUE, meter)) {

@@ -125,7 +125,8 @@ final class TextFilters {
                     + "length=%d, end=%d, leeway=%d".formatted(length, Strings.length(end, meter), leeway));
         }
         if (!Text.is(value)) {
-            if (Items.size(value) == 0) {
+            int size = Items.size(value);
+            if (size >= 0 && size <= length + leeway) {
                 return value;
             }
             throw Types.mismatch("truncate takes a string", value);
