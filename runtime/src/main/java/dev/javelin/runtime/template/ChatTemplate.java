@@ -1,5 +1,6 @@
 package dev.javelin.runtime.template;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class ChatTemplate {
     /** Reads a template, or fails with a {@link TemplateException} of kind {@code SYNTAX} or {@code LIMIT}. */
     public static ChatTemplate parse(String template) {
         if (template.length() > LONGEST) {
-            throw new Source("", java.util.List.of())
+            throw new Source("", List.of())
                     .exception(
                             TemplateException.Kind.LIMIT,
                             0,
@@ -60,7 +61,7 @@ public final class ChatTemplate {
      */
     public static ChatTemplate of(@Nullable String template, String model) {
         if (template == null || template.isBlank()) {
-            throw new Source("", java.util.List.of())
+            throw new Source("", List.of())
                     .exception(
                             TemplateException.Kind.SYNTAX,
                             0,

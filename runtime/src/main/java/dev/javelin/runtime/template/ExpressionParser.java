@@ -3,6 +3,7 @@ package dev.javelin.runtime.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Operators, from those that bind least to those that bind most, as in Jinja. */
 final class ExpressionParser {
@@ -147,7 +148,7 @@ final class ExpressionParser {
         return left;
     }
 
-    private @org.jspecify.annotations.Nullable Operator operator(Map<String, Operator> operators) {
+    private @Nullable Operator operator(Map<String, Operator> operators) {
         Token token = tokens.current();
         return token.kind() == Token.Kind.OPERATOR ? operators.get(token.text()) : null;
     }

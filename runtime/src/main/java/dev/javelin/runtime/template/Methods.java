@@ -1,7 +1,9 @@
 package dev.javelin.runtime.template;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ final class Methods {
             boolean keep = name.equals("replace") && positional.isEmpty();
             positional.add(keep ? argument : escaped(argument, meter));
         }
-        var named = new java.util.LinkedHashMap<String, Object>();
+        var named = new LinkedHashMap<String, Object>();
         arguments.named().forEach((key, argument) -> named.put(key, escaped(argument, meter)));
         return new Arguments(positional, named);
     }
@@ -108,7 +110,7 @@ final class Methods {
     }
 
     private static DictView view(DictView.Kind kind, Dict self, Arguments arguments) {
-        arguments.bind(kind.name().toLowerCase(java.util.Locale.ROOT));
+        arguments.bind(kind.name().toLowerCase(Locale.ROOT));
         return new DictView(kind, self);
     }
 

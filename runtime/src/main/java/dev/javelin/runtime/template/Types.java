@@ -2,6 +2,7 @@ package dev.javelin.runtime.template;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 
 /** The names of the types of values, for error messages. */
 final class Types {
@@ -27,7 +28,7 @@ final class Types {
             case Namespace namespace -> "namespace";
             case Loop loop -> "loop";
             case Callable callable -> "function";
-            default -> value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+            default -> value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }
 

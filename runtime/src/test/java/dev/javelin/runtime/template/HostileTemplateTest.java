@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,8 +202,7 @@ class HostileTemplateTest {
             + " upper|endfilter|with|endwith|raw|endraw|is|not|and|or|defined|string|loop|loop.index|namespace()|range(3)|"
             + "break|continue|recursive|length|join|list|tojson|map('upper')|select|first|default(1)|.split()|.items()|[::-1]")
                 .split("\\|");
-        String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(pieces), java.util.stream.Stream.of("|"))
-                .toArray(String[]::new);
+        String[] all = Stream.concat(Arrays.stream(pieces), Stream.of("|")).toArray(String[]::new);
         long seed = 20250203;
         Random random = new Random(seed);
         TemplateLimits limits = new TemplateLimits(100_000, 100_000, 8 << 20);
