@@ -12,6 +12,7 @@ import dev.javelin.runtime.Message;
 import dev.javelin.runtime.Model;
 import dev.javelin.runtime.Perplexity;
 import dev.javelin.runtime.StopReason;
+import dev.javelin.runtime.template.ChatTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,19 @@ class TinyModelTest {
             assertThat(marked - plain)
                     .as("tokens of the text, not the one control token")
                     .isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void saysWhetherTheTemplateBeganToThink() {
+        ChatTemplate thinks = ChatTemplate.parse("{{ messages[0].content }}<think>\n");
+        try (Model thinker = TinyModel.builder().chatTemplate(thinks).load();
+                Chat chat = thinker.chat(GenerationOptions.GREEDY.withMaxTokens(1));
+                Chat other = model.chat(GenerationOptions.GREEDY.withMaxTokens(1))) {
+            chat.ask("hot").close();
+            other.ask("hot <think>").close();
+            assertThat(chat.beginsInThinking()).isTrue();
+            assertThat(other.beginsInThinking()).as("the user's own words").isFalse();
         }
     }
 

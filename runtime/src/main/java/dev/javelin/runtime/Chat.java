@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * is used again. The opener closes it. For one thread at a time.
  */
 public final class Chat implements AutoCloseable {
+    /** With what models begin to think aloud. */
+    private static final String THINKING = "<think>";
+
     private final Model model;
     private final ChatTemplate template;
     private final Conversation conversation;
@@ -21,6 +24,7 @@ public final class Chat implements AutoCloseable {
     private List<Map<String, Object>> tools = List.of();
     private @Nullable Boolean thinking;
     private @Nullable Generation answer;
+    private boolean beginsInThinking;
 
     Chat(Model model, GenerationOptions options) {
         this(model, model.chatTemplate(), model.conversation(), new ArrayList<>(), options);
@@ -89,9 +93,19 @@ public final class Chat implements AutoCloseable {
     /** Generates an answer to the messages as they are, for example after the result of a tool. */
     public Generation answer() {
         settle();
-        Generation begun = conversation.generate(model.controlTexts().encode(prompt()), options);
+        String prompt = prompt();
+        Generation begun = conversation.generate(model.controlTexts().encode(prompt), options);
         answer = begun;
+        beginsInThinking = prompt.stripTrailing().endsWith(THINKING);
         return begun;
+    }
+
+    /**
+     * Whether the template itself has begun the thinking part of the last answer, so that the answer's text has the end of that
+     * part only.
+     */
+    public boolean beginsInThinking() {
+        return beginsInThinking;
     }
 
     /** The messages, the last answer included once it has ended; a copy. */

@@ -171,14 +171,6 @@ public final class ModelBuilder {
         Tokenizer tokenizer = Tokenizer.of(gguf.metadata());
         int trained = Transformer.trainedContext(gguf);
         int length = context == null ? Math.min(DEFAULT_CONTEXT, trained) : context;
-        if (length > trained) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the context is longer than the model was trained for: context={0}, trained={1}, file={2}",
-                    Integer.toString(length),
-                    Integer.toString(trained),
-                    gguf.name());
-        }
         Transformer transformer = Transformer.of(gguf, length, kept);
         if (tokenizer.size() > transformer.vocabulary()) {
             throw new GgufException("every token must have an embedding: tokens=%d, embeddings=%d, file=%s"
@@ -203,6 +195,7 @@ public final class ModelBuilder {
 
     private Loaded load(Plans plans, Loaded.Opened opened) {
         plans.memory().requireFit();
+        warnOfLongContext(plans.transformer(), plans.file());
         Device on = plans.device();
         Weights weights = opened.add(plans.file()
                 .whileUnchanged(
@@ -226,6 +219,17 @@ public final class ModelBuilder {
                 plans.memory(),
                 engine,
                 opened);
+    }
+
+    private static void warnOfLongContext(Transformer transformer, GgufFile gguf) {
+        if (transformer.context() > transformer.trainedContext()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the context is longer than the model was trained for: context={0}, trained={1}, file={2}",
+                    Integer.toString(transformer.context()),
+                    Integer.toString(transformer.trainedContext()),
+                    gguf.name());
+        }
     }
 
     private @Nullable ChatTemplate template(GgufFile gguf) {
