@@ -57,6 +57,16 @@ public final class GgufMetadata {
         };
     }
 
+    /** The type of the elements of an array. */
+    public GgufType elementType(String key) {
+        return switch (require(key, "an array")) {
+            case GgufValue.Numbers numbers -> numbers.element();
+            case GgufValue.Texts texts -> GgufType.STRING;
+            case GgufValue.Scalar scalar -> throw wrongType(key, "an array", scalar);
+            case GgufValue.Text text -> throw wrongType(key, "an array", text);
+        };
+    }
+
     /** A string; what is not UTF-8 in it becomes U+FFFD. */
     public String string(String key) {
         GgufValue value = require(key, "a string");

@@ -58,6 +58,10 @@ class GgufMetadataTest {
             assertThat(metadata.bools("bools")).containsExactly(true, false);
             assertThat(metadata.keys()).hasSize(18).startsWith("u8").endsWith("bytes");
             assertThat(metadata.type("bytes")).isEqualTo(GgufType.ARRAY);
+            assertThat(Stream.of("texts", "ints", "floats", "bools", "bytes").map(metadata::elementType))
+                    .containsExactly(GgufType.STRING, GgufType.INT32, GgufType.FLOAT32, GgufType.BOOL, GgufType.UINT8);
+            assertThatThrownBy(() -> metadata.elementType("text"))
+                    .hasMessageContaining("expected=an array, found=STRING");
             assertThat(metadata.type("u16")).isEqualTo(GgufType.UINT16);
         }
     }
