@@ -225,6 +225,7 @@ public final class GgufWriter {
                 b -> b.putInt(version)
                         .putLong(tensorCount == null ? tensors.size() : tensorCount)
                         .putLong(keyCount == null ? keys.size() : keyCount)));
+        keys.values().forEach(file::writeBytes);
         long offset = 0;
         for (Tensor tensor : tensors) {
             long at = tensor.offset == null ? offset : tensor.offset;
