@@ -168,14 +168,9 @@ public final class ModelBuilder {
         if (!gguf.faults().isEmpty()) {
             throw new GgufException(gguf.faults().getFirst().message());
         }
-        Tokenizer tokenizer = Tokenizer.of(gguf.metadata());
         int trained = Transformer.trainedContext(gguf);
         int length = context == null ? Math.min(DEFAULT_CONTEXT, trained) : context;
         Transformer transformer = Transformer.of(gguf, length, kept);
-        if (tokenizer.size() > transformer.vocabulary()) {
-            throw new GgufException("every token must have an embedding: tokens=%d, embeddings=%d, file=%s"
-                    .formatted(tokenizer.size(), transformer.vocabulary(), gguf.name()));
-        }
         Devices.Found found = Devices.find().choose(device);
         Device opening = opened.add(found.backend().open(found.info(), new OpenOptions(options)));
         int stepTokens = Math.min(STEP_TOKENS, length);
@@ -190,7 +185,17 @@ public final class ModelBuilder {
                 Math.max(length, stateTokens == null ? 0 : stateTokens),
                 opening.planBytes(plan),
                 found.info().memoryFree());
-        return new Plans(gguf, transformer, tokenizer, opening, states, plan, memory);
+        return new Plans(gguf, transformer, tokenizer(gguf, transformer), opening, states, plan, memory);
+    }
+
+    /** Comes last, for it may have something to say of a model that can be run; one that cannot needs no warnings. */
+    private static Tokenizer tokenizer(GgufFile gguf, Transformer transformer) {
+        Tokenizer tokenizer = Tokenizer.of(gguf.metadata());
+        if (tokenizer.size() > transformer.vocabulary()) {
+            throw new GgufException("every token must have an embedding: tokens=%d, embeddings=%d, file=%s"
+                    .formatted(tokenizer.size(), transformer.vocabulary(), gguf.name()));
+        }
+        return tokenizer;
     }
 
     private Loaded load(Plans plans, Loaded.Opened opened) {
