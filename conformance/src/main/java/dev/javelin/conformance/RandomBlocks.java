@@ -14,14 +14,12 @@ import java.util.SplittableRandom;
  */
 final class RandomBlocks {
 
-    private final Format format;
     private final Codec codec;
     private final BlockScales scales;
     private final SplittableRandom random;
     private final float[] decoded;
 
     private RandomBlocks(Format format, SplittableRandom random) {
-        this.format = format;
         this.codec = Codecs.of(format);
         this.scales = BlockScales.of(format);
         this.random = random;
