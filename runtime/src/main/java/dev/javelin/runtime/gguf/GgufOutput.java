@@ -66,6 +66,9 @@ public final class GgufOutput {
     private final Set<String> keyNames = new HashSet<>();
     private final Set<String> tensorNames = new HashSet<>();
     private final List<Entry> tensors = new ArrayList<>();
+
+    /** A file without metadata and tensors. */
+    public GgufOutput() {}
     private long dataBytes;
 
     public GgufOutput string(String key, String value) {
