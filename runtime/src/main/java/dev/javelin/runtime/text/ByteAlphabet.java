@@ -20,7 +20,7 @@ final class ByteAlphabet {
         Arrays.fill(bytes, (short) -1);
         int substitute = FIRST_SUBSTITUTE;
         for (int b = 0; b < 256; b++) {
-            boolean visible = b >= 0x21 && b <= 0x7E || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+            boolean visible = (b >= 0x21 && b <= 0x7E) || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
             int character = visible ? b : substitute++;
             characters[b] = (char) character;
             bytes[character] = (short) b;
@@ -46,7 +46,7 @@ final class ByteAlphabet {
             int character = utf8[at++];
             if (character < 0) {
                 boolean two = (character & 0xE0) == 0xC0 && at < end && (utf8[at] & 0xC0) == 0x80;
-                character = two ? (character & 0x1F) << 6 | utf8[at++] & 0x3F : bytes.length;
+                character = two ? (character & 0x1F) << 6 | (utf8[at++] & 0x3F) : bytes.length;
             }
             if (character >= bytes.length || bytes[character] < 0) {
                 return -1;

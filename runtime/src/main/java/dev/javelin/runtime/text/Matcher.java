@@ -1,7 +1,6 @@
 package dev.javelin.runtime.text;
 
 /** A pattern whose matches are pieces; what lies between two matches is a piece too. */
-@FunctionalInterface
 interface Matcher extends Splitter {
 
     /**

@@ -124,7 +124,7 @@ final class PairMerger {
             next[i] = i + 1;
             previous[i] = i - 1;
             if (i + 1 < count && pairs[i] != NONE) {
-                queue.push(pairs[i] & 0xFFFFFFFF00000000L | i);
+                queue.push((pairs[i] & 0xFFFFFFFF00000000L) | i);
             }
         }
         pairs[count - 1] = NONE;
@@ -162,7 +162,7 @@ final class PairMerger {
                 ? NONE
                 : rules.pair(text, starts[left], starts[next[right]], symbols[left], symbols[right]);
         if (pairs[left] != NONE) {
-            queue.push(pairs[left] & 0xFFFFFFFF00000000L | left);
+            queue.push((pairs[left] & 0xFFFFFFFF00000000L) | left);
         }
     }
 }

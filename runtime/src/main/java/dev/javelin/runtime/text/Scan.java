@@ -93,7 +93,7 @@ final class Scan {
             return 0;
         }
         int second = text[at + 2] | lower;
-        boolean matches = (first == 'r' || first == 'v') && second == 'e' || first == 'l' && second == 'l';
+        boolean matches = ((first == 'r' || first == 'v') && second == 'e') || (first == 'l' && second == 'l');
         return matches ? 3 : 0;
     }
 }

@@ -56,7 +56,7 @@ final class Seams {
             }
             byte left = text[at];
             byte right = text[next];
-            if (left >= 0 && !goesOn[left] || right >= 0 && !continues[right]) {
+            if ((left >= 0 && !goesOn[left]) || (right >= 0 && !continues[right])) {
                 return next;
             }
             if (right == ' '

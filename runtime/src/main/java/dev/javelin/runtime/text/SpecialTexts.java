@@ -127,7 +127,7 @@ final class SpecialTexts {
     }
 
     private int edge(int state, byte b) {
-        long key = (long) state << 8 | b & 0xFF;
+        long key = (long) state << 8 | (b & 0xFF);
         for (int slot = slot(key); edges[slot] != 0; slot = slot + 1 & edges.length - 1) {
             if (edges[slot] >>> 32 == key) {
                 return (int) edges[slot];

@@ -38,6 +38,6 @@ final class TokenHash {
 
     /** The last one to seven bytes. */
     private static long rest(byte[] bytes, int at, int end) {
-        return (long) LONG.get(bytes, at) & -1L >>> Long.SIZE - Byte.SIZE * (end - at);
+        return (long) LONG.get(bytes, at) & (-1L >>> (Long.SIZE - Byte.SIZE * (end - at)));
     }
 }

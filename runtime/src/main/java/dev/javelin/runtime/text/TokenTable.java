@@ -41,7 +41,7 @@ final class TokenTable {
         while (slots[slot] != 0) {
             slot = slot + 1 & mask;
         }
-        slots[slot] = hash & 0xFFFFFFFF00000000L | id + 1;
+        slots[slot] = (hash & 0xFFFFFFFF00000000L) | (id + 1);
         return id;
     }
 

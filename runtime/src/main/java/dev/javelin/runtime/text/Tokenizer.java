@@ -53,7 +53,7 @@ public final class Tokenizer {
         for (int id = 0; id < vocabulary.size(); id++) {
             TokenType type = vocabulary.type(id);
             boolean matched = type == TokenType.USER_DEFINED
-                    || control && (type == TokenType.CONTROL || type == TokenType.UNKNOWN);
+                    || (control && (type == TokenType.CONTROL || type == TokenType.UNKNOWN));
             byte[] text = matched ? vocabulary.piece(id) : new byte[0];
             if (text.length > 0) {
                 entries.add(new SpecialTexts.Entry(text, id));

@@ -63,7 +63,7 @@ final class Utf8 {
         if ((lead & 0xF0) == 0xE0) {
             return (lead & 0x0F) << 12 | second << 6 | third;
         }
-        return (lead & 0x07) << 18 | second << 12 | third << 6 | bytes[at + 3] & 0x3F;
+        return (lead & 0x07) << 18 | second << 12 | third << 6 | (bytes[at + 3] & 0x3F);
     }
 
     private static boolean hasLoneSurrogate(String text) {
@@ -88,7 +88,9 @@ final class Utf8 {
                 .replaceWith(REPLACEMENT);
         try {
             ByteBuffer encoded = encoder.encode(CharBuffer.wrap(text));
-            return Arrays.copyOfRange(encoded.array(), encoded.position(), encoded.limit());
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("malformed input is replaced, so it cannot fail", e);
         }

@@ -139,7 +139,7 @@ final class Vocabulary {
         for (int b = 0; b < 256; b++) {
             tokens[b] = SpecialIds.NONE;
             for (String text : spelling.byteTexts(b)) {
-                tokens[b] = tokens[b] == SpecialIds.NONE ? wanted.get(text) : tokens[b];
+                tokens[b] = tokens[b] == SpecialIds.NONE ? wanted.getOrDefault(text, SpecialIds.NONE) : tokens[b];
             }
         }
         return tokens;

@@ -25,7 +25,7 @@ class CharKindsTest {
     void kindsAreThoseOfTheJdk() {
         assumeTrue(Runtime.version().feature() == 25, "the ranges are the difference to the JDK 25's Unicode 16");
         BitSet newer = new BitSet();
-        for (String range : UNICODE_16.strip().split("\\s+")) {
+        for (String range : UNICODE_16.strip().split("\\s+", -1)) {
             String[] bounds = range.split("-", -1);
             newer.set(Integer.parseInt(bounds[0], 16), Integer.parseInt(bounds[1], 16) + 1);
         }
@@ -54,7 +54,7 @@ class CharKindsTest {
 
     /** White space is what Unicode calls so, not what Java does. */
     private static int kindOf(int codePoint) {
-        boolean control = codePoint >= '\t' && codePoint <= '\r' || codePoint == 0x85;
+        boolean control = (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
         if (control || Character.isSpaceChar(codePoint)) {
             return CharKinds.SPACE;
         }

@@ -104,8 +104,8 @@ class HostileVocabulariesTest {
     @Test
     void specialTextsMayBeHalfACharacter() {
         Tokenizer tokenizer = Specs.bytePair("qwen2")
-                .token(new byte[] {(byte) 0xE4}, TokenType.USER_DEFINED.ordinal(), 0)
-                .token(new byte[] {(byte) 0xBD, (byte) 0xA0, 'x'}, TokenType.USER_DEFINED.ordinal(), 0)
+                .token(new byte[] {(byte) 0xE4}, Specs.number(TokenType.USER_DEFINED), 0)
+                .token(new byte[] {(byte) 0xBD, (byte) 0xA0, 'x'}, Specs.number(TokenType.USER_DEFINED), 0)
                 .make();
         assertThat(tokenizer.decode(tokenizer.encode("\u4F60\u4F60x\uD83D\uDE00", EncodeOptions.PLAIN)))
                 .isEqualTo("\u4F60\u4F60x\uD83D\uDE00");

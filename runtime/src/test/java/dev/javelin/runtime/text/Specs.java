@@ -78,11 +78,11 @@ final class Specs {
     }
 
     Specs token(String text, TokenType type) {
-        return token(text.getBytes(StandardCharsets.UTF_8), type.ordinal(), 0);
+        return token(text.getBytes(StandardCharsets.UTF_8), number(type), 0);
     }
 
     Specs token(String text, TokenType type, float score) {
-        return token(text.getBytes(StandardCharsets.UTF_8), type.ordinal(), score);
+        return token(text.getBytes(StandardCharsets.UTF_8), number(type), score);
     }
 
     Specs token(byte[] text, int type, float score) {
@@ -97,7 +97,7 @@ final class Specs {
         rawMerge(left + " " + right);
         byte[] both = (left + right).getBytes(StandardCharsets.UTF_8);
         boolean known = tokens.stream().anyMatch(token -> Arrays.equals(token, both));
-        return known ? this : token(both, TokenType.NORMAL.ordinal(), 0);
+        return known ? this : token(both, number(TokenType.NORMAL), 0);
     }
 
     Specs rawMerge(String merge) {
@@ -128,6 +128,11 @@ final class Specs {
     Specs removeType() {
         types.removeLast();
         return this;
+    }
+
+    /** How a file writes a type. */
+    static int number(TokenType type) {
+        return List.of(TokenType.values()).indexOf(type);
     }
 
     int size() {

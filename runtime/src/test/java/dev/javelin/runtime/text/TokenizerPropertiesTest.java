@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,7 @@ class TokenizerPropertiesTest {
     @ParameterizedTest
     @MethodSource("preTokenizers")
     void piecesCoverTheTextInOrder(String pre) {
-        PreTokenizer known = new PreTokenizers().named(pre);
-        assertThat(known).isNotNull();
+        PreTokenizer known = Objects.requireNonNull(new PreTokenizers().named(pre));
         Random random = new Random(SEED);
         for (int i = 0; i < TEXTS; i++) {
             Utf8 text = Utf8.of(RandomText.next(random, 1 + random.nextInt(60)));
@@ -81,8 +81,7 @@ class TokenizerPropertiesTest {
     void searchingAndQueueingMergeTheSame() {
         Tokenizer tokenizer = merging("bloom").make(); // long pieces: the queue
         Random random = new Random(SEED);
-        List<byte[]> merges = merging("bloom").spec().merges();
-        assertThat(merges).isNotNull();
+        List<byte[]> merges = Objects.requireNonNull(merging("bloom").spec().merges());
         for (int i = 0; i < 200; i++) {
             StringBuilder text = new StringBuilder();
             for (int c = 20 + random.nextInt(60); c > 0; c--) {
