@@ -19,6 +19,7 @@ import dev.javelin.runtime.engine.Batch;
 import dev.javelin.runtime.engine.Engine;
 import dev.javelin.runtime.gguf.GgufException;
 import dev.javelin.runtime.gguf.GgufFile;
+import dev.javelin.runtime.gguf.GgufModel;
 import dev.javelin.runtime.model.KvFormats;
 import dev.javelin.runtime.model.Transformer;
 import dev.javelin.runtime.template.ChatTemplate;
@@ -165,9 +166,7 @@ public final class ModelBuilder {
 
     private Plans read(Loaded.Opened opened) {
         GgufFile gguf = opened.add(file.get());
-        if (!gguf.faults().isEmpty()) {
-            throw new GgufException(gguf.faults().getFirst().message());
-        }
+        GgufModel.of(gguf); // refuses what no architecture can do without
         int trained = Transformer.trainedContext(gguf);
         int length = context == null ? Math.min(DEFAULT_CONTEXT, trained) : context;
         Transformer transformer = Transformer.of(gguf, length, kept);
