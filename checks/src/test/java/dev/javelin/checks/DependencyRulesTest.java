@@ -60,6 +60,8 @@ final class DependencyRulesTest {
                     "dev.javelin.kernels..",
                     "jdk.incubator.vector",
                     "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
+            Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
+            Layer.of("dev.javelin.tiny", "dev.javelin.runtime.."),
             Layer.of("dev.javelin.checks", "dev.javelin.api"));
 
     private final JavaClasses ours = new ClassFileImporter()

@@ -51,4 +51,13 @@ final class IQ1_MCodec extends BlockCodec {
         }
         return Float.float16ToFloat((short) bits);
     }
+
+    /** Scatters the scale of a block over the four words at {@code at}, whose other bits stay. */
+    static void setScale(MemorySegment to, long at, float scale) {
+        int bits = Float.floatToFloat16(scale);
+        for (int i = 0; i < 4; i++) {
+            int kept = LittleEndian.u16(to, at, i) & 0x0FFF;
+            LittleEndian.setI16(to, at + (long) i * Short.BYTES, kept | ((bits >> (4 * i)) & 0xF) << 12);
+        }
+    }
 }

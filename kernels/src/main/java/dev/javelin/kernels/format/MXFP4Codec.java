@@ -34,4 +34,12 @@ final class MXFP4Codec extends BlockCodec {
             to[at + j + HALF] = halfScale * FourBitFloat.twice(pair >> 4);
         }
     }
+
+    /** Writes the power of two that is nearest to the scale; in the middle, the greater. */
+    static void setScale(MemorySegment to, long at, float scale) {
+        float size = Math.abs(scale);
+        int exponent = Math.getExponent(size);
+        int nearest = size < 1.5f * Math.scalb(1f, exponent) ? exponent : exponent + 1;
+        LittleEndian.setI8(to, at, Math.clamp(nearest + 127, 0, 254));
+    }
 }

@@ -23,6 +23,7 @@ final class NVFP4Codec extends BlockCodec {
     private static final int HALF = GROUP / 2;
     private static final int S = 0;
     private static final int Q = 4;
+    private static final float LARGEST = 448;
 
     NVFP4Codec() {
         super(Format.NVFP4);
@@ -49,5 +50,14 @@ final class NVFP4Codec extends BlockCodec {
         int exponent = (bits >> 3) & 0xF;
         int mantissa = bits & 7;
         return exponent == 0 ? Math.scalb((float) mantissa, -9) : Math.scalb(1 + mantissa / 8f, exponent - 7);
+    }
+
+    /** Writes the 8-bit float that is nearest to the scale, or the largest if that is too small. */
+    static void setScale(MemorySegment to, long at, float scale) {
+        float size = Math.min(Math.abs(scale), LARGEST);
+        int exponent = Math.max(Math.getExponent(size), -6);
+        int eighths =
+                Math.round(Math.scalb(size, 3 - exponent)); // 8 to 16; below 8 only where the exponent is the least
+        LittleEndian.setI8(to, at, (exponent + 6) * 8 + eighths); // sixteen eighths carry into the exponent
     }
 }

@@ -1,0 +1,69 @@
+package dev.javelin.cli;
+
+import dev.javelin.api.JavelinException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the program keeps things between two runs: a cache, which may be deleted at any time, and its state.
+ *
+ * @param home of the user, null if nobody knows
+ */
+record Folders(Map<String, String> environment, @Nullable Path home) {
+    static final String CACHE = "JAVELIN_CACHE";
+    static final String STATE = "JAVELIN_STATE";
+
+    static Folders ofUser() {
+        String home = System.getProperty("user.home");
+        return new Folders(System.getenv(), home == null || home.isBlank() ? null : Path.of(home));
+    }
+
+    /** The folder of what saves time only; the launcher looks in the same places. */
+    @Nullable
+    Path cache() {
+        return folder(CACHE, "XDG_CACHE_HOME", ".cache");
+    }
+
+    /** The folder of the history of what was typed. */
+    @Nullable
+    Path state() {
+        return folder(STATE, "XDG_STATE_HOME", ".local/state");
+    }
+
+    /** Refuses folders that the user named and nobody can write to; others do without. */
+    void requireNamedOnesWritable() {
+        for (String variable : new String[] {CACHE, STATE}) {
+            String named = environment.get(variable);
+            if (named != null && !named.isBlank() && !isWritable(Path.of(named))) {
+                throw new JavelinException(
+                        "the folder must be writable: %s=%s; name another one, or unset it".formatted(variable, named));
+            }
+        }
+    }
+
+    /** Whether files can be made in it; makes the folder. */
+    static boolean isWritable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return Files.isWritable(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private @Nullable Path folder(String own, String standard, String underHome) {
+        String named = environment.get(own);
+        if (named != null && !named.isBlank()) {
+            return Path.of(named);
+        }
+        String base = environment.get(File.separatorChar == '\\' ? "LOCALAPPDATA" : standard);
+        if (base != null && !base.isBlank()) {
+            return Path.of(base, "javelin");
+        }
+        return home == null ? null : home.resolve(underHome).resolve("javelin");
+    }
+}

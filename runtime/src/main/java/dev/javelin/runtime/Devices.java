@@ -1,0 +1,104 @@
+package dev.javelin.runtime;
+
+import dev.javelin.api.Backend;
+import dev.javelin.api.DeviceInfo;
+import dev.javelin.api.JavelinException;
+import dev.javelin.api.Probe;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The devices of this machine, and the backends that have none, with their reasons. Immutable, usable from any thread. */
+public final class Devices {
+    /** Names the device to use where the program does not. */
+    static final String VARIABLE = "JAVELIN_DEVICE";
+
+    /** A device and the backend that opens it. */
+    public record Found(Backend backend, DeviceInfo info) {}
+
+    /** A backend without a device. */
+    public record Missing(String backend, String reason, String remedy) {}
+
+    private final List<Found> found;
+    private final List<Missing> missing;
+
+    private Devices(List<Found> found, List<Missing> missing) {
+        this.found = List.copyOf(found);
+        this.missing = List.copyOf(missing);
+    }
+
+    /** Asks every backend that {@link ServiceLoader} finds. */
+    public static Devices find() {
+        List<Found> found = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
+        List<ServiceLoader.Provider<Backend>> providers =
+                ServiceLoader.load(Backend.class).stream().toList();
+        for (ServiceLoader.Provider<Backend> provider : providers) {
+            String name = provider.type().getName();
+            try {
+                Backend backend = provider.get();
+                name = backend.id();
+                switch (backend.probe()) {
+                    case Probe.Found(List<DeviceInfo> devices) ->
+                        devices.forEach(device -> found.add(new Found(backend, device)));
+                    case Probe.Unavailable(String reason, String remedy) ->
+                        missing.add(new Missing(name, reason, remedy));
+                }
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError broken) {
+                missing.add(new Missing(name, "it failed: " + broken, "remove its jar, or report it"));
+            }
+        }
+        found.sort(Comparator.comparing(device -> preference(device.info().kind())));
+        return new Devices(found, missing);
+    }
+
+    /** Devices, the one that would be chosen first. */
+    public List<Found> found() {
+        return found;
+    }
+
+    /** Backends without a device. */
+    public List<Missing> missing() {
+        return missing;
+    }
+
+    /**
+     * The device of that id, or the first of that backend; without a name the one that the environment variable
+     * {@code JAVELIN_DEVICE} names, else the first that may be chosen unasked.
+     *
+     * @throws JavelinException if there is none, saying what there is instead
+     */
+    public Found choose(@Nullable String name) {
+        String wanted = name != null ? name : System.getenv(VARIABLE);
+        return found.stream()
+                .filter(device -> wanted == null || wanted.isBlank()
+                        ? device.info().kind() != DeviceInfo.Kind.REFERENCE
+                        : device.info().id().equals(wanted)
+                                || device.backend().id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new JavelinException("there is no such device: wanted=%s, found=%s%s"
+                        .formatted(
+                                wanted == null || wanted.isBlank() ? "any" : wanted,
+                                found.stream().map(device -> device.info().id()).toList(),
+                                reasons())));
+    }
+
+    private String reasons() {
+        return missing.stream()
+                .map(backend -> "; %s: %s, %s".formatted(backend.backend(), backend.reason(), backend.remedy()))
+                .collect(Collectors.joining());
+    }
+
+    private static int preference(DeviceInfo.Kind kind) {
+        return switch (kind) {
+            case GPU -> 0;
+            case GROUP -> 1;
+            case CPU -> 2;
+            case REFERENCE -> 3;
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package dev.javelin.runtime.template;
+
+/** How a statement ended. */
+enum Flow {
+    NEXT,
+    BREAK,
+    CONTINUE
+}

@@ -1,0 +1,5 @@
+/** Chat templates: a small Jinja in a sandbox. */
+@NullMarked
+package dev.javelin.runtime.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.runtime.gguf;
+
+import org.jspecify.annotations.NullMarked;

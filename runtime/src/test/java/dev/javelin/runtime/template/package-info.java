@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.runtime.template;
+
+import org.jspecify.annotations.NullMarked;

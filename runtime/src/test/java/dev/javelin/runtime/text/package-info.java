@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.runtime.text;
+
+import org.jspecify.annotations.NullMarked;
