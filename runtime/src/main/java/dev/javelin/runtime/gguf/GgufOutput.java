@@ -69,6 +69,7 @@ public final class GgufOutput {
 
     /** A file without metadata and tensors. */
     public GgufOutput() {}
+
     private long dataBytes;
 
     public GgufOutput string(String key, String value) {
