@@ -52,7 +52,7 @@ public final class Devices {
                 missing.add(new Missing(name, "it failed: " + broken, "remove its jar, or report it"));
             }
         }
-        found.sort(Comparator.comparing(device -> preference(device.info().kind())));
+        found.sort(Comparator.comparingInt(device -> preference(device.info().kind())));
         return new Devices(found, missing);
     }
 
@@ -74,15 +74,16 @@ public final class Devices {
      */
     public Found choose(@Nullable String name) {
         String wanted = name != null ? name : System.getenv(VARIABLE);
+        boolean asked = wanted != null && !wanted.isBlank();
         return found.stream()
-                .filter(device -> wanted == null || wanted.isBlank()
-                        ? device.info().kind() != DeviceInfo.Kind.REFERENCE
-                        : device.info().id().equals(wanted)
-                                || device.backend().id().equals(wanted))
+                .filter(device -> asked
+                        ? device.info().id().equals(wanted)
+                                || device.backend().id().equals(wanted)
+                        : device.info().kind() != DeviceInfo.Kind.REFERENCE)
                 .findFirst()
                 .orElseThrow(() -> new JavelinException("there is no such device: wanted=%s, found=%s%s"
                         .formatted(
-                                wanted == null || wanted.isBlank() ? "any" : wanted,
+                                asked ? wanted : "any",
                                 found.stream().map(device -> device.info().id()).toList(),
                                 reasons())));
     }

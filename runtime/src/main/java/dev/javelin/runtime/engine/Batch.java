@@ -260,7 +260,7 @@ public final class Batch {
 
     /** The last of the tasks that came after this one, if any of them keeps state and is not in the step yet. */
     private @Nullable Task laterThan(Task task) {
-        for (int i = tasks.size() - 1; tasks.get(i) != task; i--) {
+        for (int i = tasks.size() - 1; !tasks.get(i).equals(task); i--) {
             Task later = tasks.get(i);
             if (!later.waiting && later.sequence().table.length() > 0 && !inStep(later)) {
                 return later;
@@ -274,7 +274,7 @@ public final class Batch {
     }
 
     private boolean inStep(Task task) {
-        return parts.stream().anyMatch(part -> part.task() == task);
+        return parts.stream().anyMatch(part -> part.task().equals(task));
     }
 
     private void choose(Part part) {

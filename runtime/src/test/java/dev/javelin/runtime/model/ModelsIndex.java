@@ -14,12 +14,52 @@ import java.util.List;
 /** The index of a {@code models} folder: small models with the logits that another implementation computes. */
 record ModelsIndex(List<Run> runs) {
 
-    /**
-     * One model with one length of its context.
-     *
-     * @param margins of the greedy choices: how far the first is above the second
-     */
-    record Run(String name, Path file, int context, int[] tokens, int[] greedy, double[] margins, float[] logits) {
+    /** One model with one length of its context. */
+    static final class Run {
+        private final String name;
+        private final Path file;
+        private final int context;
+        private final int[] tokens;
+        private final int[] greedy;
+        private final double[] margins;
+        private final float[] logits;
+
+        private Run(Path folder, JsonNode model, JsonNode run) {
+            JsonNode played = json(folder.resolve(run.required("tokens_file").textValue()));
+            name = model.required("name").textValue();
+            file = folder.resolve(model.required("file").textValue());
+            context = run.required("n_ctx").intValue();
+            tokens = ints(played.required("tokens"));
+            greedy = ints(played.required("greedy"));
+            margins = doubles(played.required("greedy_margin"));
+            logits = floats(folder.resolve(run.required("logits_exact").textValue()));
+        }
+
+        Path file() {
+            return file;
+        }
+
+        int context() {
+            return context;
+        }
+
+        int[] tokens() {
+            return tokens;
+        }
+
+        int[] greedy() {
+            return greedy;
+        }
+
+        /** Of the greedy choices, how far the first is above the second. */
+        double[] margins() {
+            return margins;
+        }
+
+        float[] logits() {
+            return logits;
+        }
+
         @Override
         public String toString() {
             return name + ", context " + context;
@@ -30,16 +70,7 @@ record ModelsIndex(List<Run> runs) {
         List<Run> runs = new ArrayList<>();
         for (JsonNode model : json(folder.resolve("index.json")).required("models")) {
             for (JsonNode run : model.required("runs")) {
-                JsonNode tokens =
-                        json(folder.resolve(run.required("tokens_file").textValue()));
-                runs.add(new Run(
-                        model.required("name").textValue(),
-                        folder.resolve(model.required("file").textValue()),
-                        run.required("n_ctx").intValue(),
-                        ints(tokens.required("tokens")),
-                        ints(tokens.required("greedy")),
-                        doubles(tokens.required("greedy_margin")),
-                        floats(folder.resolve(run.required("logits_exact").textValue()))));
+                runs.add(new Run(folder, model, run));
             }
         }
         return new ModelsIndex(List.copyOf(runs));
