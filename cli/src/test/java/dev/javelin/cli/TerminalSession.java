@@ -31,16 +31,24 @@ final class TerminalSession implements AutoCloseable {
         this.process = process;
     }
 
-    /** Whether this system has what it takes: the {@code script} of util-linux. */
-    static boolean isPossible() {
-        return System.getProperty("os.name").equals("Linux") && Files.isExecutable(SCRIPT);
+    /** Whether this system has what it takes: the {@code script} of util-linux, and a new {@code env}. */
+    static boolean isPossible() throws IOException, InterruptedException {
+        return System.getProperty("os.name").equals("Linux")
+                && Files.isExecutable(SCRIPT)
+                && new ProcessBuilder("env", "--default-signal=INT", "true")
+                                .start()
+                                .waitFor()
+                        == 0;
     }
 
     static TerminalSession open(Program program, Path launcher, String... arguments) throws IOException {
         String command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
+        // Shells let what they run in the background ignore Ctrl-C, so env makes it heard again.
         Process process = program.builder(List.of(
+                        "env",
+                        "--default-signal=INT",
                         SCRIPT.toString(),
                         "-qfec",
                         "stty cols 120 rows 40; " + command + "; echo \"exit=$?\"",
