@@ -26,6 +26,7 @@ final class TerminalSession implements AutoCloseable {
     private final Process process;
     private final StringBuilder printed = new StringBuilder();
     private int seen;
+    private boolean ended;
 
     private TerminalSession(Process process) {
         this.process = process;
@@ -51,7 +52,7 @@ final class TerminalSession implements AutoCloseable {
                         "--default-signal=INT",
                         SCRIPT.toString(),
                         "-qfec",
-                        "stty cols 120 rows 40; " + command + "; echo \"exit=$?\"",
+                        "trap : INT; stty cols 120 rows 40; " + command + "; echo \"exit=$?\"",
                         "/dev/null"))
                 .redirectErrorStream(true)
                 .start();
@@ -71,6 +72,10 @@ final class TerminalSession implements AutoCloseable {
             }
         } catch (IOException closed) {
             // It ended.
+        }
+        synchronized (printed) {
+            ended = true;
+            printed.notifyAll();
         }
     }
 
@@ -92,7 +97,7 @@ final class TerminalSession implements AutoCloseable {
                     return all;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
+                if (left <= 0 || ended) {
                     throw new IllegalStateException(
                             "it must print: %s%nit printed: %s".formatted(text, printed.substring(seen)));
                 }
