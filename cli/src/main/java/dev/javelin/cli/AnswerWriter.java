@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints an answer while it comes, its thinking part as the mode says, and keeps both. For one thread. */
 final class AnswerWriter {
-    private static final String DIM = "\u001b[2m";
-    private static final String PLAIN = "\u001b[0m";
-
     private final Screen screen;
     private final boolean prints;
     private final boolean shows;
@@ -29,7 +26,10 @@ final class AnswerWriter {
         this.screen = screen;
         this.prints = prints;
         this.shows = mode == ThinkMode.SHOW;
-        this.dims = screen.terminals().out() && screen.terminals().colours();
+        this.dims = prints
+                && shows
+                && screen.terminals().out()
+                && screen.terminals().colours();
         this.thinking = mode == null ? null : new Thinking(within);
     }
 
@@ -60,7 +60,8 @@ final class AnswerWriter {
         for (Thinking.Part part : parts) {
             if (part.thought()) {
                 thought.append(part.text());
-                print(shows, enter() + part.text());
+                enter();
+                print(shows, part.text());
             } else {
                 leave();
                 String answer =
@@ -71,19 +72,29 @@ final class AnswerWriter {
         }
     }
 
-    private String enter() {
+    private void enter() {
         if (within) {
-            return "";
+            return;
         }
         within = true;
-        return dims ? DIM : Thinking.BEGIN;
+        if (dims) {
+            screen.dim();
+        } else {
+            print(shows, Thinking.BEGIN);
+        }
     }
 
     private void leave() {
-        if (within && !after) {
-            after = true;
-            print(shows, (dims ? PLAIN : Thinking.END) + "\n\n");
+        if (!within || after) {
+            return;
         }
+        after = true;
+        if (dims) {
+            screen.plain();
+        } else {
+            print(shows, Thinking.END);
+        }
+        print(shows, "\n\n");
     }
 
     private void print(boolean wanted, String what) {

@@ -17,16 +17,15 @@ final class ChatLoop {
 
     private static final List<String> HELP = List.of(
             "/clear            forget the chat so far",
-            "/set NAME VALUE   change a setting: " + ChatSettings.NAMES,
+            "/set NAME VALUE   change a setting",
             "/set              show the settings",
             "/save FILE        write the chat to a file",
             "/load FILE        go on with the chat in a file",
             "/bye              end; so does Ctrl-D",
             "",
-            "Ctrl-C stops an answer. A question may have several lines: end a line with \\, press Alt-Enter, paste, or"
-                    + " put",
-            "\"\"\" before the first and after the last. A line that begins with a space is a question, not a"
-                    + " command.");
+            "Ctrl-C stops an answer. For a question of several lines end a line with \\,",
+            "press Alt-Enter, paste, or put \"\"\" before the first and after the last line.",
+            "A line that begins with a space is a question, not a command.");
 
     private final Screen screen;
     private final ModelName name;

@@ -4,7 +4,6 @@ import dev.javelin.runtime.GenerationOptions;
 import dev.javelin.runtime.sampling.SamplingOptions;
 import dev.javelin.runtime.sampling.StopStrings;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ record ChatSettings(
                             options.sampling(),
                             StopStrings.of(value.isEmpty() ? List.of() : List.of(value))));
                 case "system" -> new ChatSettings(options, think, value.isBlank() ? null : value, verbose);
-                case "think" ->
-                    new ChatSettings(options, ThinkMode.valueOf(value.toUpperCase(Locale.ROOT)), system, verbose);
+                case "think" -> new ChatSettings(options, ThinkMode.of(value), system, verbose);
                 case "verbose" -> new ChatSettings(options, think, system, !value.equals("off"));
                 default ->
                     throw new IllegalArgumentException(

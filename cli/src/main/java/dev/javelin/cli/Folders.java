@@ -18,7 +18,10 @@ record Folders(Map<String, String> environment, @Nullable Path home) {
     static final String STATE = "JAVELIN_STATE";
 
     static Folders ofUser() {
-        String home = System.getProperty("user.home");
+        String home = System.getenv("HOME"); // which the JDK does not look at
+        if (home == null || home.isBlank()) {
+            home = System.getProperty("user.home");
+        }
         return new Folders(System.getenv(), home == null || home.isBlank() ? null : Path.of(home));
     }
 

@@ -16,10 +16,15 @@ import java.util.Locale;
  * nobody closes it.
  */
 final class Screen {
+    private static final String DIM = "\u001b[2m";
+    private static final String PLAIN = "\u001b[0m";
+
     private final InputStream in;
     private final OutputStream out;
     private final OutputStream err;
     private final Terminals terminals;
+    private boolean dimmed;
+    private boolean hooked;
 
     Screen(InputStream in, OutputStream out, OutputStream err, Terminals terminals) {
         this.in = in;
@@ -59,6 +64,32 @@ final class Screen {
                 throw new ClosedPipeException(e);
             }
             throw new JavelinException("the output must be writable: " + e.getMessage(), e);
+        }
+    }
+
+    /** Dims what is printed from now on, where there are colours; also if the program is ended in between, not for longer. */
+    synchronized void dim() {
+        if (!hooked) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::plainAtEnd, "undim"));
+            hooked = true;
+        }
+        print(DIM);
+        dimmed = true;
+    }
+
+    /** Ends what {@link #dim} began. */
+    synchronized void plain() {
+        if (dimmed) {
+            dimmed = false;
+            print(PLAIN);
+        }
+    }
+
+    private void plainAtEnd() {
+        try {
+            plain();
+        } catch (RuntimeException gone) {
+            // There is no terminal left to be put right.
         }
     }
 

@@ -11,6 +11,16 @@ enum ThinkMode {
     /** The model is told not to think; what it thinks all the same is hidden. */
     OFF;
 
+    /** The mode of that name. */
+    static ThinkMode of(String name) {
+        for (ThinkMode mode : values()) {
+            if (mode.name().equalsIgnoreCase(name)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("the setting must be one of show, hide and off: think=" + name);
+    }
+
     /** As it is typed. */
     @Override
     public String toString() {

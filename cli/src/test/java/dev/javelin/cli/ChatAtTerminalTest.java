@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChatAtTerminalTest {
     private static final String PROMPT = ">>> ";
 
+    /** Makes the answer long: the end token is in every prompt, hence punished. */
+    private static final List<String> ENDLESS = List.of(
+            "run", "tiny", "--threads", "1", "--temp", "0", "--repeat-penalty", "1000", "--repeat-last-n", "-1");
+
     @TempDir
     private Path folder;
 
     @BeforeEach
-    void needsPty() {
-        assumeTrue(
-                TerminalSession.isPossible(), "a pty is made with /usr/bin/script of util-linux, which is not there");
+    void needsPty() throws Exception {
+        assumeTrue(TerminalSession.isPossible(), "a pty needs /usr/bin/script of util-linux and env --default-signal");
     }
 
     @Test
@@ -56,17 +61,16 @@ final class ChatAtTerminalTest {
 
     @Test
     void ctrlCStopsTheAnswerAndNotTheProgram() throws Exception {
-        try (TerminalSession chat =
-                open("run", "tiny", "--temp", "9", "--top-k", "0", "--top-p", "1", "--min-p", "0")) {
+        try (TerminalSession chat = open(endless())) {
             chat.await(PROMPT);
             chat.type("babble" + ENTER);
             chat.await("babble");
             chat.await("\n");
-            Thread.sleep(3000); // in the middle of the answer
+            chat.await(" "); // in the middle of the answer
             chat.type(CTRL_C);
             chat.await("(stopped)");
             chat.await(PROMPT);
-            chat.type("/set temp 0" + ENTER);
+            chat.type("/set repeat-penalty 1" + ENTER);
             chat.await(PROMPT);
             chat.type("/clear" + ENTER);
             chat.await("The chat begins anew.");
@@ -95,18 +99,27 @@ final class ChatAtTerminalTest {
             chat.await(PROMPT);
             chat.type("/clear" + ENTER);
             chat.await("The chat begins anew.");
+            chat.await(PROMPT);
             chat.type("/load " + saved + ENTER);
             chat.await("after 4 messages.");
-            chat.type("/set ctx 256" + ENTER + "/set" + ENTER);
+            chat.await(PROMPT);
+            chat.type("/set ctx 256" + ENTER);
+            chat.await(PROMPT);
+            chat.type("/set" + ENTER);
             chat.await("ctx             256");
+            chat.await(PROMPT);
             chat.type("/help" + ENTER);
             chat.await("/clear");
+            chat.await(PROMPT);
             chat.type("/jump" + ENTER);
             chat.await("There is no /jump");
+            chat.await(PROMPT);
             chat.type("/set temp hot" + ENTER);
             chat.await("must be a number");
+            chat.await(PROMPT);
             chat.type("/load " + folder.resolve("none") + ENTER);
             chat.await("the chat must be a file");
+            chat.await(PROMPT);
             chat.type(CTRL_D);
             chat.await("exit=0");
         }
@@ -119,8 +132,7 @@ final class ChatAtTerminalTest {
 
     @Test
     void saysWhatToDoWhenTheContextIsFull() throws Exception {
-        try (TerminalSession chat =
-                open("run", "tiny", "--ctx", "32", "--temp", "9", "--top-k", "0", "--top-p", "1", "--min-p", "0")) {
+        try (TerminalSession chat = open(endless("--ctx", "32"))) {
             chat.await(PROMPT);
             chat.type("Go on and on." + ENTER);
             chat.await("The context of 32 tokens is full");
@@ -129,12 +141,17 @@ final class ChatAtTerminalTest {
             chat.type("More." + ENTER);
             chat.await("does not fit into the context");
             chat.await("/set ctx 64");
+            chat.await(PROMPT);
             chat.type("/set ctx 512" + ENTER);
             chat.await(PROMPT);
-            chat.type("/set temp 0" + ENTER + "/clear" + ENTER);
+            chat.type("/set repeat-penalty 1" + ENTER);
+            chat.await(PROMPT);
+            chat.type("/clear" + ENTER);
             chat.await("begins anew");
+            chat.await(PROMPT);
             chat.type("What is the capital of France?" + ENTER);
             chat.await("Paris.");
+            chat.await(PROMPT);
             chat.type(CTRL_D);
             chat.await("exit=0");
         }
@@ -164,13 +181,15 @@ final class ChatAtTerminalTest {
 
     @Test
     void ctrlCEndsASingleAnswer() throws Exception {
-        try (TerminalSession session =
-                open("run", "tiny", "--raw", "--temp", "9", "--top-k", "0", "--top-p", "1", "--min-p", "0", "Once")) {
+        try (TerminalSession session = open(endless("babble"))) {
             session.await("\n"); // the JDK's line about incubator modules
-            Thread.sleep(3000);
             session.type(CTRL_C);
             session.await("exit=130");
         }
+    }
+
+    private static String[] endless(String... more) {
+        return Stream.concat(ENDLESS.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private TerminalSession open(String... arguments) throws IOException {

@@ -1,6 +1,7 @@
 package dev.javelin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,7 @@ final class LauncherInCloneTest {
     void buildsOnFirstUseThenWhenSourcesChanged() throws Exception {
         Program.Ended first = program().run("--version");
         assertThat(first.out()).startsWith("javelin ");
-        assertThat(first.err()).first().asString().contains("building", "first use");
-        assertThat(first.err()).anyMatch(line -> line.contains("building api (1/2)"));
+        assertThat(first.err()).singleElement().asString().contains("building", "first use");
         assertThat(builds())
                 .singleElement()
                 .asString()
@@ -79,6 +79,16 @@ final class LauncherInCloneTest {
         program().run("--version");
         assertThat(builds()).as("a file less").hasSize(4);
         assertThat(program().run("--version").err()).isEmpty();
+    }
+
+    @Test
+    void showsAtATerminalHowFarItIs() throws Exception {
+        assumeTrue(TerminalSession.isPossible(), "a pty needs /usr/bin/script of util-linux and env --default-signal");
+        try (TerminalSession session = TerminalSession.open(program(), clone.resolve("javelin"), "--version")) {
+            session.await("building api (1/2)");
+            session.await("javelin ");
+            session.await("exit=0");
+        }
     }
 
     @Test

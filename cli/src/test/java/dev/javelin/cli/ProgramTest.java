@@ -71,6 +71,22 @@ final class ProgramTest {
         }
     }
 
+    /** What only a chat or JSON needs costs time to load. */
+    @Test
+    void loadsOnlyWhatACommandNeeds() throws Exception {
+        for (String[] command : List.<String[]>of(
+                new String[] {"--version"}, new String[] {"devices"}, new String[] {"run", "tiny", QUESTION})) {
+            Path log = folder.resolve("loaded.log");
+            program()
+                    .with("JAVELIN_JAVA_OPTIONS", "-Xlog:class+load:file=" + log)
+                    .run(command);
+            assertThat(Files.readString(log))
+                    .as("%s", List.of(command))
+                    .contains("dev.javelin.cli.Main")
+                    .doesNotContain("org.jline.", "com.fasterxml.", "java.util.logging.");
+        }
+    }
+
     @Test
     void theCompletionIsAScriptThatBashTakes() throws Exception {
         Path script = Files.writeString(
@@ -140,7 +156,18 @@ final class ProgramTest {
     @Test
     void aReaderThatGoesAwayEndsItQuietly() throws Exception {
         Process process = program()
-                .start("run", "tiny", "--raw", "--temp", "9", "--top-k", "0", "--top-p", "1", "--min-p", "0", "Once");
+                .start(
+                        "run",
+                        "tiny",
+                        "--threads",
+                        "1",
+                        "--temp",
+                        "0",
+                        "--repeat-penalty",
+                        "1000",
+                        "--repeat-last-n",
+                        "-1",
+                        "babble");
         process.getOutputStream().close();
         assertThat(process.getInputStream().read()).isPositive();
         process.getInputStream().close();

@@ -26,24 +26,33 @@ final class TerminalSession implements AutoCloseable {
     private final Process process;
     private final StringBuilder printed = new StringBuilder();
     private int seen;
+    private boolean ended;
 
     private TerminalSession(Process process) {
         this.process = process;
     }
 
-    /** Whether this system has what it takes: the {@code script} of util-linux. */
-    static boolean isPossible() {
-        return System.getProperty("os.name").equals("Linux") && Files.isExecutable(SCRIPT);
+    /** Whether this system has what it takes: the {@code script} of util-linux, and a new {@code env}. */
+    static boolean isPossible() throws IOException, InterruptedException {
+        return System.getProperty("os.name").equals("Linux")
+                && Files.isExecutable(SCRIPT)
+                && new ProcessBuilder("env", "--default-signal=INT", "true")
+                                .start()
+                                .waitFor()
+                        == 0;
     }
 
     static TerminalSession open(Program program, Path launcher, String... arguments) throws IOException {
         String command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
+        // Shells let what they run in the background ignore Ctrl-C, so env makes it heard again.
         Process process = program.builder(List.of(
+                        "env",
+                        "--default-signal=INT",
                         SCRIPT.toString(),
                         "-qfec",
-                        "stty cols 120 rows 40; " + command + "; echo \"exit=$?\"",
+                        "trap : INT; stty cols 120 rows 40; " + command + "; echo \"exit=$?\"",
                         "/dev/null"))
                 .redirectErrorStream(true)
                 .start();
@@ -63,6 +72,10 @@ final class TerminalSession implements AutoCloseable {
             }
         } catch (IOException closed) {
             // It ended.
+        }
+        synchronized (printed) {
+            ended = true;
+            printed.notifyAll();
         }
     }
 
@@ -84,7 +97,7 @@ final class TerminalSession implements AutoCloseable {
                     return all;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
+                if (left <= 0 || ended) {
                     throw new IllegalStateException(
                             "it must print: %s%nit printed: %s".formatted(text, printed.substring(seen)));
                 }

@@ -6,6 +6,7 @@ import dev.javelin.api.JavelinException;
 import dev.javelin.api.Probe;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Devices {
     /** Names the device to use where the program does not. */
     static final String VARIABLE = "JAVELIN_DEVICE";
+
+    private static final String REMOVE = "remove its jar, or report it";
 
     /** A device and the backend that opens it. */
     public record Found(Backend backend, DeviceInfo info) {}
@@ -35,9 +38,7 @@ public final class Devices {
     public static Devices find() {
         List<Found> found = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
-        List<ServiceLoader.Provider<Backend>> providers =
-                ServiceLoader.load(Backend.class).stream().toList();
-        for (ServiceLoader.Provider<Backend> provider : providers) {
+        for (ServiceLoader.Provider<Backend> provider : providers(missing)) {
             String name = provider.type().getName();
             try {
                 Backend backend = provider.get();
@@ -49,11 +50,28 @@ public final class Devices {
                         missing.add(new Missing(name, reason, remedy));
                 }
             } catch (RuntimeException | LinkageError | ServiceConfigurationError broken) {
-                missing.add(new Missing(name, "it failed: " + broken, "remove its jar, or report it"));
+                missing.add(new Missing(name, "it failed: " + broken, REMOVE));
             }
         }
         found.sort(Comparator.comparingInt(device -> preference(device.info().kind())));
         return new Devices(found, missing);
+    }
+
+    /** What can be named; one that cannot hides no other. */
+    private static List<ServiceLoader.Provider<Backend>> providers(List<Missing> missing) {
+        List<ServiceLoader.Provider<Backend>> providers = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<Backend>> all =
+                ServiceLoader.load(Backend.class).stream().iterator();
+        while (true) {
+            try {
+                if (!all.hasNext()) {
+                    return providers;
+                }
+                providers.add(all.next());
+            } catch (ServiceConfigurationError broken) {
+                missing.add(new Missing("unknown", String.valueOf(broken.getMessage()), REMOVE));
+            }
+        }
     }
 
     /** Devices, the one that would be chosen first. */
