@@ -43,9 +43,9 @@ final class LauncherInCloneTest {
             home=cli/target/javelin-%s/javelin-%s
             mkdir -p $home/lib
             cp '%s'/lib/* $home/lib
-            touch $home/lib/javelin-api-%s.jar $home/lib/javelin-cli-%s.jar
+            touch $home/lib/javelin-api-%s.jar $home/lib/javelin-cli-%s.jar cli/target/javelin-%s.zip
             """.formatted(
-                        builds, VERSION, VERSION, VERSION, Program.distribution(), VERSION, VERSION));
+                        builds, VERSION, VERSION, VERSION, Program.distribution(), VERSION, VERSION, VERSION));
         folder.resolve("bin/mvn").toFile().setExecutable(true);
     }
 
