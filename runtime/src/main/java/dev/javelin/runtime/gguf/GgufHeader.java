@@ -23,6 +23,9 @@ record GgufHeader(
 
     private static final String ALIGNMENT = "general.alignment";
     private static final int DEFAULT_ALIGNMENT = 32;
+    /** As the format asks, and so that no number lies across a border of its size. */
+    private static final long LEAST_ALIGNMENT = 8;
+
     private static final int LARGEST_ALIGNMENT = 1 << 20;
 
     /**
@@ -86,10 +89,10 @@ record GgufHeader(
             throw cursor.fail("the alignment is a UINT32: key=%s, found=%s", ALIGNMENT, metadata.type(ALIGNMENT));
         }
         long value = metadata.integer(ALIGNMENT);
-        if (value < 1 || value > LARGEST_ALIGNMENT || Long.bitCount(value) != 1) {
+        if (value < LEAST_ALIGNMENT || value > LARGEST_ALIGNMENT || Long.bitCount(value) != 1) {
             throw cursor.fail(
-                    "the alignment must be a power of two up to %d: key=%s, value=%d",
-                    LARGEST_ALIGNMENT, ALIGNMENT, value);
+                    "the alignment must be a power of two from %d up to %d: key=%s, value=%d",
+                    LEAST_ALIGNMENT, LARGEST_ALIGNMENT, ALIGNMENT, value);
         }
         return (int) value;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderBytes {
 
-    /** The header of a file with a vocabulary of 256,000 tokens has 10 MB. */
-    static final long LONGEST = 256L << 20;
+    /** The header of a file with a vocabulary of 256,000 tokens has 10 MB; what is longer could take all memory there is. */
+    static final long LONGEST = 64L << 20;
 
     private static final long FIRST_READ = 64L << 10;
 
@@ -69,7 +69,6 @@ final class HeaderBytes {
     }
 
     private ByteBuffer grow(FileChannel from, int size) {
-        // not ByteBuffer.allocateDirect, for which the JVM allows no more memory than it has heap
         ByteBuffer grown = Arena.ofAuto().allocate(size, Long.BYTES).asByteBuffer();
         grown.put(0, bytes, 0, bytes.capacity()).position(bytes.capacity());
         try {

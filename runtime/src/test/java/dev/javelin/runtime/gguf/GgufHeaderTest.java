@@ -65,7 +65,8 @@ class GgufHeaderTest {
                 arguments(empty().value("a", GgufType.UINT64.id(), new byte[3]), "key=a needs 8 bytes from byte 37"),
                 arguments(
                         empty().u32("general.alignment", 0),
-                        "power of two up to 1048576: key=general.alignment, value=0"),
+                        "power of two from 8 up to 1048576: key=general.alignment, value=0"),
+                arguments(empty().u32("general.alignment", 4), "key=general.alignment, value=4"),
                 arguments(empty().u32("general.alignment", 48), "key=general.alignment, value=48"),
                 arguments(empty().u32("general.alignment", 1 << 30), "key=general.alignment, value=1073741824"),
                 arguments(empty().u64("general.alignment", 32), "UINT32: key=general.alignment, found=UINT64"),
