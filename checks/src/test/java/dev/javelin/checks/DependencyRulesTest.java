@@ -62,6 +62,7 @@ final class DependencyRulesTest {
                     "dev.javelin.cli",
                     "dev.javelin.api",
                     "dev.javelin.runtime..",
+                    "dev.javelin.synth",
                     "dev.javelin.tiny",
                     "picocli",
                     "org.jline..",
