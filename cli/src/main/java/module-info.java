@@ -3,6 +3,7 @@ module dev.javelin.cli {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires dev.javelin.runtime;
+    requires dev.javelin.synth;
     requires dev.javelin.tiny;
     requires info.picocli;
     requires org.jline.reader;

@@ -61,7 +61,17 @@ final class DependencyRulesTest {
                     "jdk.incubator.vector",
                     "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
             Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
-            Layer.of("dev.javelin.tiny", "dev.javelin.runtime.."),
+            Layer.of("dev.javelin.synth", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
+            Layer.of("dev.javelin.tiny", "dev.javelin.api", "dev.javelin.runtime.."),
+            Layer.of(
+                    "dev.javelin.cli",
+                    "dev.javelin.api",
+                    "dev.javelin.runtime..",
+                    "dev.javelin.synth",
+                    "dev.javelin.tiny",
+                    "picocli",
+                    "org.jline..",
+                    "com.fasterxml.jackson.core.."),
             Layer.of("dev.javelin.checks", "dev.javelin.api"));
 
     private final JavaClasses ours = new ClassFileImporter()
@@ -133,15 +143,16 @@ final class DependencyRulesTest {
         return ourPackage.isAnnotatedWith(NullMarked.class);
     }
 
-    /** A program is a class with a main method outside of what others link with. */
+    /** A program is the command line, or a class with a main method outside of what others link with. */
     private static DescribedPredicate<JavaClass> areNoPrograms() {
-        return new DescribedPredicate<>("are not programs of the kit or the checks") {
+        return new DescribedPredicate<>("are neither the command line nor programs of the kit or the checks") {
             @Override
             public boolean test(JavaClass type) {
                 boolean hasMain = type.tryGetMethod("main", String[].class).isPresent();
-                return !(hasMain
+                boolean isProgram = hasMain
                         && resideInAnyPackage("dev.javelin.conformance", "dev.javelin.checks")
-                                .test(type));
+                                .test(type);
+                return !isProgram && !resideInAPackage("dev.javelin.cli").test(type);
             }
         };
     }

@@ -23,6 +23,7 @@ final class Commands {
         all.put("inspect", InspectCommand::new);
         all.put("tokenize", TokenizeCommand::new);
         all.put("perplexity", PerplexityCommand::new);
+        all.put("synth", SynthCommand::new);
         all.put("doctor", DoctorCommand::new);
         all.put("completion", CompletionCommand::new);
         return all;

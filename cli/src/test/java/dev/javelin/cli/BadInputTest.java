@@ -2,9 +2,13 @@ package dev.javelin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.javelin.tiny.TinyModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +40,14 @@ final class BadInputTest {
     @Test
     void aTextFile() throws Exception {
         fails(
-                program()
-                        .run(
-                                "run",
-                                file("notes.gguf", "Dear diary,\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                                "hi"),
+                program().run("run", file("notes.gguf", "Dear diary,\n".getBytes(StandardCharsets.UTF_8)), "hi"),
                 "begins with GGUF");
     }
 
     @Test
     void anUnknownArchitecture() throws Exception {
         fails(
-                program().run("run", file("other.gguf", TinyGguf.architecture("warp9")), "hi"),
+                program().run("run", file("other.gguf", tinyOf("warp9")), "hi"),
                 "the architecture is not known",
                 "warp9");
     }
@@ -123,6 +123,8 @@ final class BadInputTest {
                 "run                              | Missing required parameter: 'MODEL'",
                 "tokenize tiny --json --ids hi    | --json holds the ids",
                 "devices all                      | one argument too many: all",
+                "synth qwen3-0.6b                 | name a SHAPE and a FORMAT",
+                "synth qwen9-1b Q4_0              | qwen9-1b",
                 "fly                              | there is no such command: fly",
                 "completion fish                  | expected one of",
             })
@@ -153,5 +155,13 @@ final class BadInputTest {
 
     private String file(String name, byte[] bytes) throws IOException {
         return Files.write(folder.resolve(name), bytes).toString();
+    }
+
+    /** The small model under the name of another architecture. */
+    private static byte[] tinyOf(String architecture) throws IOException {
+        try (InputStream in = Objects.requireNonNull(TinyModel.class.getResourceAsStream("tiny-f16.gguf"))) {
+            String latin = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return latin.replaceFirst("qwen3", architecture).getBytes(StandardCharsets.ISO_8859_1);
+        }
     }
 }

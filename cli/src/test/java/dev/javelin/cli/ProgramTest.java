@@ -71,6 +71,17 @@ final class ProgramTest {
         }
     }
 
+    @Test
+    void writesSyntheticModelsThatRun() throws Exception {
+        says("qwen3-0.6b", program().run("synth", "--list"));
+        Path file = folder.resolve("synthetic.gguf");
+        says("synthetic.gguf: ", program().run("synth", "qwen3-0.6b", "Q4_0", "-o", file.toString()));
+        says("runs on     cpu:0: ", program().run("inspect", file.toString()));
+        Program.Ended again = program().run("synth", "qwen3-0.6b", "Q4_0", "-o", file.toString());
+        assertThat(again.err()).singleElement().asString().contains("synthetic.gguf");
+        assertThat(again.code()).as("nothing is overwritten").isEqualTo(ExitCode.FAILURE);
+    }
+
     /** What only a chat or JSON needs costs time to load. */
     @Test
     void loadsOnlyWhatACommandNeeds() throws Exception {

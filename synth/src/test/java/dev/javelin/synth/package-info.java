@@ -1,0 +1,5 @@
+/** Tests of synthetic models. */
+@NullMarked
+package dev.javelin.synth;
+
+import org.jspecify.annotations.NullMarked;
