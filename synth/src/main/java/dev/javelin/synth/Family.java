@@ -23,6 +23,11 @@ interface Family {
     /** The keys that other families do not have. */
     default void describe(Shape shape, GgufOutput out) {}
 
+    /** Layers of a model that has at least one of each kind. */
+    default int leastLayers() {
+        return 2;
+    }
+
     /** The same for a small model. */
     default Family scaled() {
         return this;

@@ -43,6 +43,11 @@ record Gemma3(int window, float stretch) implements Family {
     }
 
     @Override
+    public int leastLayers() {
+        return 6;
+    }
+
+    @Override
     public Family scaled() {
         return new Gemma3(8, stretch);
     }

@@ -78,7 +78,7 @@ record Shape(
                 name + "-scaled",
                 title + " (scaled)",
                 family.scaled(),
-                sizes.scaled(6),
+                sizes.scaled(family.leastLayers()),
                 512,
                 tied,
                 context,

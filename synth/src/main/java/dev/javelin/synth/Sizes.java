@@ -28,12 +28,7 @@ record Sizes(int layers, int width, int hidden, int heads, int kvHeads, int head
     Sizes scaled(int layersLeft) {
         int kvHeadsLeft = Math.min(kvHeads, 2);
         return new Sizes(
-                Math.min(layers, layersLeft),
-                like(width, 256),
-                like(hidden, 512),
-                kvHeadsLeft * queriesPerKey(),
-                kvHeadsLeft,
-                64);
+                layersLeft, like(width, 256), like(hidden, 512), kvHeadsLeft * queriesPerKey(), kvHeadsLeft, 64);
     }
 
     private static int like(int size, int small) {

@@ -22,28 +22,37 @@ import dev.javelin.runtime.model.KvFormats;
 import dev.javelin.runtime.model.Transformer;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
-/** Runs a model file on a device once, without any of the runtime around it. */
-final class Trial {
+/** Every device there is, open, to run model files on once, without any of the runtime around it. The opener closes it. */
+final class Trial implements AutoCloseable {
     private static final int CONTEXT = 256;
 
-    private Trial() {}
+    private final List<Device> devices = ServiceLoader.load(Backend.class).stream()
+            .map(backend -> open(backend.get()))
+            .toList();
 
-    /** Every backend there is. */
-    static Stream<Backend> backends() {
-        return ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get);
+    private static Device open(Backend backend) {
+        Probe.Found found = (Probe.Found) backend.probe();
+        return backend.open(found.devices().getFirst());
     }
 
-    /** The logits after each token. */
-    static float[] logits(Backend backend, Path path, int... tokens) {
-        Probe.Found found = (Probe.Found) backend.probe();
-        try (Device device = backend.open(found.devices().getFirst());
-                GgufFile file = GgufFile.open(path)) {
-            return logits(device, Transformer.of(file, CONTEXT, KvFormats.DEFAULT), tokens);
+    /** The logits after each token, by device. */
+    Map<String, float[]> logits(Path path, int... tokens) {
+        Map<String, float[]> all = new LinkedHashMap<>();
+        try (GgufFile file = GgufFile.open(path)) {
+            Transformer model = Transformer.of(file, CONTEXT, KvFormats.DEFAULT);
+            devices.forEach(device -> all.put(device.info().id(), logits(device, model, tokens)));
         }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        devices.forEach(Device::close);
     }
 
     private static float[] logits(Device device, Transformer model, int... tokens) {
