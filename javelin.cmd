@@ -43,7 +43,7 @@ if not defined home (
 
 :start
 chcp 65001 >nul
-"%jdk%\bin\java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC %JAVELIN_JAVA_OPTIONS% -cp "%home%\lib\*;%home%\backends\*" dev.javelin.cli.Main %*
+"%jdk%\bin\java" "@%home%\lib\vectors.args" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC %JAVELIN_JAVA_OPTIONS% -cp "%home%\lib\*;%home%\backends\*" dev.javelin.cli.Main %*
 exit /b %errorlevel%
 
 :find

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "Examples:",
             "  javelin synth --list",
-            "  javelin synth qwen3-0.6b Q4_0",
-            "  javelin synth llama-3.2-1b Q4_K_M -o /tmp/llama.gguf"
+            "  javelin synth qwen3-0.6b --format Q4_0",
+            "  javelin synth llama-3.2-1b --format Q4_K_M -o /tmp/llama.gguf"
         })
 final class SynthCommand implements Callable<Integer> {
     private final Screen screen;
@@ -34,13 +34,12 @@ final class SynthCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SHAPE", description = "The shape, such as qwen3-0.6b.")
+    @Parameters(arity = "0..1", paramLabel = "SHAPE", description = "The shape, such as qwen3-0.6b.")
     private @Nullable String shape;
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "FORMAT",
+    @Option(
+            names = "--format",
+            paramLabel = "F",
             description = "The format of the weights, or a mix of formats, such as Q4_0 or Q4_K_M.")
     private @Nullable String format;
 
@@ -69,7 +68,7 @@ final class SynthCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (shape == null || format == null) {
-            throw new ParameterException(spec.commandLine(), "name a SHAPE and a FORMAT, or give --list");
+            throw new ParameterException(spec.commandLine(), "name a SHAPE and a --format, or give --list");
         }
         SyntheticModel model = model(shape, format);
         String file = output != null ? output : (shape + "-" + format).toLowerCase(Locale.ROOT) + ".gguf";

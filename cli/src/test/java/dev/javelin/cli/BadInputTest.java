@@ -123,8 +123,9 @@ final class BadInputTest {
                 "run                              | Missing required parameter: 'MODEL'",
                 "tokenize tiny --json --ids hi    | --json holds the ids",
                 "devices all                      | one argument too many: all",
-                "synth qwen3-0.6b                 | name a SHAPE and a FORMAT",
-                "synth qwen9-1b Q4_0              | qwen9-1b",
+                "synth qwen3-0.6b                 | name a SHAPE and a --format",
+                "synth qwen9-1b --format Q4_0     | qwen9-1b",
+                "synth qwen3-0.6b --format Q9     | Q9",
                 "fly                              | there is no such command: fly",
                 "completion fish                  | expected one of",
             })

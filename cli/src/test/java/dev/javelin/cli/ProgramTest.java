@@ -75,9 +75,9 @@ final class ProgramTest {
     void writesSyntheticModelsThatRun() throws Exception {
         says("qwen3-0.6b", program().run("synth", "--list"));
         Path file = folder.resolve("synthetic.gguf");
-        says("synthetic.gguf: ", program().run("synth", "qwen3-0.6b", "Q4_0", "-o", file.toString()));
+        says("synthetic.gguf: ", program().run("synth", "qwen3-0.6b", "--format", "Q4_0", "-o", file.toString()));
         says("runs on     cpu:0: ", program().run("inspect", file.toString()));
-        Program.Ended again = program().run("synth", "qwen3-0.6b", "Q4_0", "-o", file.toString());
+        Program.Ended again = program().run("synth", "qwen3-0.6b", "--format", "Q4_0", "-o", file.toString());
         assertThat(again.err()).singleElement().asString().contains("synthetic.gguf");
         assertThat(again.code()).as("nothing is overwritten").isEqualTo(ExitCode.FAILURE);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens when a file changes under us. Windows does not let a mapped file become shorter or be replaced. */
+/** What happens when a file changes under us. Not on Windows, which does not let a mapped file become shorter or be replaced. */
 @DisabledOnOs(OS.WINDOWS)
 class ChangedFileTest {
 
