@@ -16,10 +16,19 @@ public final class Main {
     static int run(Screen screen, List<String> arguments) {
         Failures failures = new Failures(screen);
         try {
-            CommandLine commands = Commands.lineFor(screen, arguments);
-            return failures.handledBy(commands).execute(arguments.toArray(String[]::new));
+            List<String> meant = withHelpAsFlag(arguments);
+            CommandLine commands = Commands.lineFor(screen, meant);
+            return failures.handledBy(commands).execute(meant.toArray(String[]::new));
         } catch (Throwable failure) {
             return failures.report(failure);
         }
+    }
+
+    /** {@code help}, with or without a command, means the flag of that name. */
+    private static List<String> withHelpAsFlag(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.getFirst().equals("help")) {
+            return arguments;
+        }
+        return arguments.size() == 1 ? List.of("--help") : List.of(arguments.get(1), "--help");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private <T> T checked(java.util.function.Supplier<T> flags) {
+    private <T> T checked(Supplier<T> flags) {
         try {
             return flags.get();
         } catch (IllegalArgumentException wrong) {

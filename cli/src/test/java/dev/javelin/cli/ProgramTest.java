@@ -65,6 +65,8 @@ final class ProgramTest {
         for (String[] command : List.<String[]>of(
                 new String[] {"--help"},
                 new String[] {"run", "--help"},
+                new String[] {"help"},
+                new String[] {"help", "run"},
                 new String[] {"completion", "bash"},
                 new String[] {"completion", "zsh"})) {
             says("run", program().run(command));
