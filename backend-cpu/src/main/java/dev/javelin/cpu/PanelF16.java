@@ -19,6 +19,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanelF16 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final int L = F.length();
+    private static final int TOKENS = PerWidth.tokens(MethodHandles.lookup());
+    private static final boolean FEW = TOKENS == FOUR;
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
     private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
     private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
@@ -76,11 +79,17 @@ final class PanelF16 implements PanelMath {
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        FloatVector s0 = FloatVector.fromArray(F, out, outAt);
+        FloatVector s1 = FEW ? FloatVector.fromArray(F, out, outAt + L) : s0;
+        FloatVector s2 = FEW ? FloatVector.fromArray(F, out, outAt + 2 * L) : s0;
+        FloatVector s3 = FEW ? FloatVector.fromArray(F, out, outAt + 3 * L) : s0;
         for (int unit = 0; unit < units; unit++) {
             long here = at + unit * UNIT;
-            int k = xAt + unit * CHAIN;
-            FloatVector chain = FloatVector.zero(F);
+            int k = xAt + unit * CHAIN * TOKENS;
+            FloatVector c0 = FloatVector.zero(F);
+            FloatVector c1 = FloatVector.zero(F);
+            FloatVector c2 = FloatVector.zero(F);
+            FloatVector c3 = FloatVector.zero(F);
             for (int pair = 0; pair < CHAIN / 2; pair++) {
                 IntVector both = INTS.cast(IntVector.fromMemorySegment(I, panels, here + pair * BYTES, ORDER));
                 for (int which = 0; which < 2; which++) {
@@ -94,11 +103,27 @@ final class PanelF16 implements PanelMath {
                     IntVector halfBits =
                             INTS.cast(halfFinite.reinterpretAsInts()).lanewise(OR, HalfFloats.INFINITY, halfSpecial);
                     FloatVector weight = FLOATS.cast(halfBits.reinterpretAsFloats());
-                    chain = weight.lanewise(FMA, x[k + 2 * pair + which], chain);
+                    int of = k + (2 * pair + which) * TOKENS;
+                    c0 = weight.lanewise(FMA, x[of], c0);
+                    if (FEW) {
+                        c1 = weight.lanewise(FMA, x[of + 1], c1);
+                        c2 = weight.lanewise(FMA, x[of + 2], c2);
+                        c3 = weight.lanewise(FMA, x[of + 3], c3);
+                    }
                 }
             }
-            sum = FLOATS.cast(sum).add(chain);
+            s0 = FLOATS.cast(s0).add(c0);
+            if (FEW) {
+                s1 = FLOATS.cast(s1).add(c1);
+                s2 = FLOATS.cast(s2).add(c2);
+                s3 = FLOATS.cast(s3).add(c3);
+            }
         }
-        FLOATS.cast(sum).intoArray(out, outAt);
+        FLOATS.cast(s0).intoArray(out, outAt);
+        if (FEW) {
+            FLOATS.cast(s1).intoArray(out, outAt + L);
+            FLOATS.cast(s2).intoArray(out, outAt + 2 * L);
+            FLOATS.cast(s3).intoArray(out, outAt + 3 * L);
+        }
     }
 }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanelF32 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final int L = F.length();
+    private static final int TOKENS = PerWidth.tokens(MethodHandles.lookup());
+    private static final boolean FEW = TOKENS == FOUR;
     private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
     private static final long BYTES = F.vectorByteSize();
     private static final int CHAIN = 32;
@@ -58,17 +61,39 @@ final class PanelF32 implements PanelMath {
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        FloatVector s0 = FloatVector.fromArray(F, out, outAt);
+        FloatVector s1 = FEW ? FloatVector.fromArray(F, out, outAt + L) : s0;
+        FloatVector s2 = FEW ? FloatVector.fromArray(F, out, outAt + 2 * L) : s0;
+        FloatVector s3 = FEW ? FloatVector.fromArray(F, out, outAt + 3 * L) : s0;
         for (int unit = 0; unit < units; unit++) {
             long here = at + unit * UNIT;
-            int k = xAt + unit * CHAIN;
-            FloatVector chain = FloatVector.zero(F);
+            int k = xAt + unit * CHAIN * TOKENS;
+            FloatVector c0 = FloatVector.zero(F);
+            FloatVector c1 = FloatVector.zero(F);
+            FloatVector c2 = FloatVector.zero(F);
+            FloatVector c3 = FloatVector.zero(F);
             for (int i = 0; i < CHAIN; i++) {
                 FloatVector weight = FLOATS.cast(FloatVector.fromMemorySegment(F, panels, here + i * BYTES, ORDER));
-                chain = weight.lanewise(FMA, x[k + i], chain);
+                int of = k + i * TOKENS;
+                c0 = weight.lanewise(FMA, x[of], c0);
+                if (FEW) {
+                    c1 = weight.lanewise(FMA, x[of + 1], c1);
+                    c2 = weight.lanewise(FMA, x[of + 2], c2);
+                    c3 = weight.lanewise(FMA, x[of + 3], c3);
+                }
             }
-            sum = FLOATS.cast(sum).add(chain);
+            s0 = FLOATS.cast(s0).add(c0);
+            if (FEW) {
+                s1 = FLOATS.cast(s1).add(c1);
+                s2 = FLOATS.cast(s2).add(c2);
+                s3 = FLOATS.cast(s3).add(c3);
+            }
         }
-        FLOATS.cast(sum).intoArray(out, outAt);
+        FLOATS.cast(s0).intoArray(out, outAt);
+        if (FEW) {
+            FLOATS.cast(s1).intoArray(out, outAt + L);
+            FLOATS.cast(s2).intoArray(out, outAt + 2 * L);
+            FLOATS.cast(s3).intoArray(out, outAt + 3 * L);
+        }
     }
 }

@@ -23,6 +23,11 @@ import java.lang.foreign.MemorySegment;
  * into a method after some dozens, and what is not inlined puts its vectors on the heap.
  */
 interface PanelMath {
+    /**
+     * Tokens that {@link #multiply} takes at once in classes {@linkplain PerWidth#create defined} for several: a weight is decoded once
+     * for all of them. The others take one.
+     */
+    int FOUR = 4;
 
     /** What it takes to make weights of {@code u}. */
     enum Form {
@@ -49,12 +54,12 @@ interface PanelMath {
     void decode(MemorySegment panels, long at, int units, MemorySegment tile);
 
     /**
-     * Adds the products with one row of activations to {@code out}.
+     * Adds the products with the activations of one token, or of {@link #FOUR}, to {@code out}.
      *
      * @param tile with {@code a} and {@code b}
-     * @param x for each weight one, those behind the end of the row zero
-     * @param sums {@code Σx} of each chain; read only if the form is {@link Form#OFFSET}
-     * @param out one sum for each row of the panel
+     * @param x for each weight one of each token, those behind the end of the row zero
+     * @param sums {@code Σx} of each chain, of each token; read only if the form is {@link Form#OFFSET}
+     * @param out for each token one sum for each row of the panel
      */
     void multiply(
             MemorySegment panels,

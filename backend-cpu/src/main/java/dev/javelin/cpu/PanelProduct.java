@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Products of a matrix with up to {@link Workspace#BATCH} rows, shared among the threads by panels.
  *
- * <p>First the rows are brought into the form that the inner loops read: groups of {@link TileMath#TOKENS} rows are
- * interleaved, and what is left over stays as it is if it is little. Then each panel is multiplied with all of them, decoded
- * once for all groups. How rows are grouped changes no result, see {@link PanelMath}.
+ * <p>First the rows are brought into the form that the inner loops read: groups of {@link PanelMath#FOUR} rows if there are few, of
+ * {@link TileMath#TOKENS} if there are many, are interleaved, and what is left over stays as it is if it is little. Then each panel is
+ * multiplied with all of them. How rows are grouped changes no result, see {@link PanelMath}.
  */
 final class PanelProduct {
-    /** So few rows left over are multiplied one by one: cheaper than a group with gaps. */
-    private static final int ALONE = 2;
-
-    private static final int GROUP = TileMath.TOKENS;
+    /** Up to so many rows are cheaper in groups of {@link PanelMath#FOUR}, for each of which a panel is decoded anew. */
+    private static final int FEW = 16;
 
     /** Multiply-adds that are worth waking a thread for. */
     private static final long WORK_PER_ITEM = 1 << 15;
@@ -26,6 +24,8 @@ final class PanelProduct {
 
     private final Matrix matrix;
     private final @Nullable Panels panels;
+    private final @Nullable PanelMath one;
+    private final @Nullable PanelMath four;
     private final TileMath tiles;
     private final Threads threads;
     private final int lanes;
@@ -43,6 +43,7 @@ final class PanelProduct {
     private final long[] xAt = new long[Workspace.BATCH];
     private final long[] outAt = new long[Workspace.BATCH];
     private int count;
+    private int group;
     private int grouped;
     private int which;
     private float scale = 1;
@@ -64,6 +65,8 @@ final class PanelProduct {
             @Nullable MemorySegment residual) {
         this.matrix = matrix;
         this.panels = matrix instanceof Panels packed ? packed : null;
+        this.one = panels == null ? null : kernels.panels(panels.format());
+        this.four = panels == null ? null : kernels.panelsOfFour(panels.format());
         this.tiles = kernels.tiles();
         this.threads = threads;
         this.lanes = kernels.width().lanes();
@@ -104,9 +107,11 @@ final class PanelProduct {
         scale = factor;
         activations = threads.workspace().activations();
         sums = threads.workspace().sums();
-        int left = count % GROUP;
-        grouped = panels != null && left <= ALONE ? count - left : Math.ceilDiv(count, GROUP) * GROUP;
-        int packs = grouped / GROUP + Math.max(0, count - grouped);
+        group = four != null && count <= FEW ? PanelMath.FOUR : TileMath.TOKENS;
+        int left = count % group;
+        boolean leaves = one != null && left <= group / 4; // cheaper one by one than in a group with gaps
+        grouped = leaves ? count - left : Math.ceilDiv(count, group) * group;
+        int packs = grouped / group + Math.max(0, count - grouped);
         if ((long) count * length < WORK_PER_ITEM) {
             for (int item = 0; item < packs; item++) {
                 pack(item, 0);
@@ -121,10 +126,10 @@ final class PanelProduct {
     }
 
     private void pack(int item, int worker) {
-        int groups = grouped / GROUP;
+        int groups = grouped / group;
         if (item < groups) {
-            for (int i = 0; i < GROUP; i++) {
-                packRow(item * GROUP + i, item * GROUP * length + i, item * GROUP * chains + i, GROUP);
+            for (int i = 0; i < group; i++) {
+                packRow(item * group + i, item * group * length + i, item * group * chains + i, group);
             }
         } else {
             int row = grouped + item - groups;
@@ -157,42 +162,59 @@ final class PanelProduct {
         Workspace.Worker worker = threads.workspace().worker(number);
         int end = Math.min(matrix.panels(), (item + 1) * panelsPerItem);
         for (int panel = item * panelsPerItem; panel < end; panel++) {
-            if (panels != null) {
-                multiplyAlone(panels, panel, worker);
+            Arrays.fill(worker.products(), 0, Math.max(grouped, count) * lanes, 0);
+            if (group == PanelMath.FOUR) {
+                multiplyDecoding(four, PanelMath.FOUR, 0, grouped, panel, worker);
+            } else {
+                multiplyTiles(panel, worker);
             }
-            multiplyGroups(panel, worker);
+            multiplyDecoding(one, 1, grouped, count, panel, worker);
             for (int row = 0; row < count; row++) {
                 finish(panel, row, worker.products());
             }
         }
     }
 
-    private void multiplyAlone(Panels packed, int panel, Workspace.Worker worker) {
-        for (int row = grouped; row < count; row++) {
-            int at = row * lanes;
-            Arrays.fill(worker.products(), at, at + lanes, 0);
-            packed.multiply(which, panel, activations, row * length, sums, row * chains, worker.products(), at, worker);
+    /** Multiplies the rows, so many at a time, decoding the panel each time. */
+    private void multiplyDecoding(
+            @Nullable PanelMath by, int tokens, int from, int end, int panel, Workspace.Worker worker) {
+        if (panels == null || by == null) {
+            return;
+        }
+        for (int row = from; row < end; row += tokens) {
+            panels.multiply(
+                    by,
+                    tokens,
+                    which,
+                    panel,
+                    activations,
+                    row * length,
+                    sums,
+                    row * chains,
+                    worker.products(),
+                    row * lanes,
+                    worker);
         }
     }
 
-    private void multiplyGroups(int panel, Workspace.Worker worker) {
+    /** Multiplies the groups with a panel that is decoded once, piece by piece. */
+    private void multiplyTiles(int panel, Workspace.Worker worker) {
         if (grouped == 0) {
             return;
         }
-        Arrays.fill(worker.products(), 0, grouped * lanes, 0);
         int chain = matrix.chain();
         for (int k = 0; k < length; ) {
             int filled = matrix.fill(which, panel, k, worker);
-            for (int row = 0; row < grouped; row += GROUP) {
+            for (int row = 0; row < grouped; row += TileMath.TOKENS) {
                 tiles.multiply(
                         worker.tile(),
                         filled / chain,
                         chain,
                         matrix.form(),
                         activations,
-                        row * length + k * GROUP,
+                        row * length + k * TileMath.TOKENS,
                         sums,
-                        row * chains + k / chain * GROUP,
+                        row * chains + k / chain * TileMath.TOKENS,
                         worker.held(),
                         worker.products(),
                         row * lanes);

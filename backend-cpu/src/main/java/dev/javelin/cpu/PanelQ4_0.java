@@ -27,6 +27,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanelQ4_0 implements PanelMath {
     private static final VectorSpecies<Float> F = Lanes.floats(MethodHandles.lookup());
+    private static final int L = F.length();
+    private static final int TOKENS = PerWidth.tokens(MethodHandles.lookup());
+    private static final boolean FEW = TOKENS == FOUR;
     private static final VectorSpecies<Integer> I = Lanes.ints(MethodHandles.lookup());
     private static final Class<? extends FloatVector> FLOATS = Lanes.floatClassOf(F);
     private static final Class<? extends IntVector> INTS = Lanes.intClassOf(I);
@@ -97,22 +100,44 @@ final class PanelQ4_0 implements PanelMath {
             int sumsAt,
             float[] out,
             int outAt) {
-        FloatVector sum = FloatVector.fromArray(F, out, outAt);
+        FloatVector s0 = FloatVector.fromArray(F, out, outAt);
+        FloatVector s1 = FEW ? FloatVector.fromArray(F, out, outAt + L) : s0;
+        FloatVector s2 = FEW ? FloatVector.fromArray(F, out, outAt + 2 * L) : s0;
+        FloatVector s3 = FEW ? FloatVector.fromArray(F, out, outAt + 3 * L) : s0;
         for (int i = 0; i < units * CHAINS; i++) {
-            FloatVector chain = FloatVector.zero(F);
+            FloatVector c0 = FloatVector.zero(F);
+            FloatVector c1 = FloatVector.zero(F);
+            FloatVector c2 = FloatVector.zero(F);
+            FloatVector c3 = FloatVector.zero(F);
             for (int four = 0; four < CHAIN; four += 4) {
                 IntVector fields = INTS.cast(IntVector.fromMemorySegment(I, panels, at + word(i, four / 4), ORDER))
                         .lanewise(LSHR, four / 4 / WORDS * 4);
                 for (int j = 0; j < 4; j++, fields = INTS.cast(fields).lanewise(LSHR, Byte.SIZE)) {
                     IntVector number = INTS.cast(fields).and(MASK).or(ByteFields.EXPONENT);
                     FloatVector u = FLOATS.cast(number.reinterpretAsFloats()).sub(BASE);
-                    chain = u.lanewise(FMA, x[xAt + i * CHAIN + four + j], chain);
+                    int of = xAt + (i * CHAIN + four + j) * TOKENS;
+                    c0 = u.lanewise(FMA, x[of], c0);
+                    if (FEW) {
+                        c1 = u.lanewise(FMA, x[of + 1], c1);
+                        c2 = u.lanewise(FMA, x[of + 2], c2);
+                        c3 = u.lanewise(FMA, x[of + 3], c3);
+                    }
                 }
             }
             FloatVector a = FLOATS.cast(FloatVector.fromMemorySegment(F, tile, Tile.a(i, BYTES), ORDER));
-            sum = a.fma(chain, sum);
+            s0 = a.fma(c0, s0);
+            if (FEW) {
+                s1 = a.fma(c1, s1);
+                s2 = a.fma(c2, s2);
+                s3 = a.fma(c3, s3);
+            }
         }
-        FLOATS.cast(sum).intoArray(out, outAt);
+        FLOATS.cast(s0).intoArray(out, outAt);
+        if (FEW) {
+            FLOATS.cast(s1).intoArray(out, outAt + L);
+            FLOATS.cast(s2).intoArray(out, outAt + 2 * L);
+            FLOATS.cast(s3).intoArray(out, outAt + 3 * L);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.javelin.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.javelin.api.Format;
 import dev.javelin.api.Shape;
 import dev.javelin.api.Tensor;
 import dev.javelin.kernels.format.Codec;
@@ -103,8 +104,14 @@ final class Panels implements Matrix {
         return math.form();
     }
 
-    /** Adds the products of one panel with one token to {@code out}, see {@link PanelMath#multiply}. */
+    Format format() {
+        return layout.format();
+    }
+
+    /** Adds the products of one panel with as many tokens as the arithmetic takes to {@code out}, see {@link PanelMath#multiply}. */
     void multiply(
+            PanelMath by,
+            int tokens,
             int matrix,
             int panel,
             float[] x,
@@ -119,15 +126,15 @@ final class Panels implements Matrix {
             int count = Math.min(unitsPerTile, units - unit);
             long at = at(matrix, panel) + unit * unitBytes();
             math.scales(data, at, count, worker.tile());
-            math.multiply(
+            by.multiply(
                     data,
                     at,
                     count,
                     worker.tile(),
                     x,
-                    xAt + unit * layout.unitLength(),
+                    xAt + unit * layout.unitLength() * tokens,
                     sums,
-                    sumsAt + unit * chainsPerUnit,
+                    sumsAt + unit * chainsPerUnit * tokens,
                     out,
                     outAt);
         }

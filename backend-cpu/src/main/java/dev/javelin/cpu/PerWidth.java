@@ -17,11 +17,19 @@ import java.lang.invoke.MethodHandles.Lookup;
 final class PerWidth {
     private PerWidth() {}
 
+    /** What a class is defined for. */
+    private record Variant(VectorWidth width, int tokens) {}
+
     /** An instance of {@code template}, made by its constructor without parameters, with the width as a constant. */
     static <T> T create(Class<T> type, Class<? extends T> template, VectorWidth width) {
+        return create(type, template, width, 1);
+    }
+
+    /** The same, with the number of tokens that one call takes as a constant too. */
+    static <T> T create(Class<T> type, Class<? extends T> template, VectorWidth width, int tokens) {
         try {
             Class<?> defined = MethodHandles.lookup()
-                    .defineHiddenClassWithClassData(bytes(template), width, true)
+                    .defineHiddenClassWithClassData(bytes(template), new Variant(width, tokens), true)
                     .lookupClass();
             return type.cast(defined.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
@@ -33,13 +41,22 @@ final class PerWidth {
 
     /** The width for which the class of the lookup was defined. */
     static VectorWidth of(Lookup lookup) {
+        return variant(lookup).width();
+    }
+
+    /** The tokens for which the class of the lookup was defined. */
+    static int tokens(Lookup lookup) {
+        return variant(lookup).tokens();
+    }
+
+    private static Variant variant(Lookup lookup) {
         try {
-            VectorWidth width = MethodHandles.classData(lookup, "_", VectorWidth.class);
-            if (width == null) {
+            Variant variant = MethodHandles.classData(lookup, "_", Variant.class);
+            if (variant == null) {
                 throw new IllegalStateException("this class is to be defined once per vector width: class="
                         + lookup.lookupClass().getName());
             }
-            return width;
+            return variant;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

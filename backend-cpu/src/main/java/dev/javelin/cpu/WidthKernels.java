@@ -15,6 +15,7 @@ final class WidthKernels {
     private final TileMath tiles;
     private final AttentionMath attention;
     private final Map<Format, PanelMath> panels;
+    private final Map<Format, PanelMath> panelsOfFour;
 
     private WidthKernels(VectorWidth width) {
         this.width = width;
@@ -22,6 +23,11 @@ final class WidthKernels {
         this.exp = PerWidth.create(ExpMath.class, VectorExp.class, width);
         this.tiles = PerWidth.create(TileMath.class, VectorTile.class, width);
         this.attention = PerWidth.create(AttentionMath.class, VectorAttention.class, width);
+        this.panels = panels(width, 1);
+        this.panelsOfFour = panels(width, PanelMath.FOUR);
+    }
+
+    private static Map<Format, PanelMath> panels(VectorWidth width, int tokens) {
         Map<Format, PanelMath> byFormat = new EnumMap<>(Format.class);
         for (Class<? extends PanelMath> template : List.of(
                 PanelF32.class,
@@ -31,10 +37,10 @@ final class WidthKernels {
                 PanelQ8_0.class,
                 PanelQ4_K.class,
                 PanelQ6_K.class)) {
-            PanelMath math = PerWidth.create(PanelMath.class, template, width);
+            PanelMath math = PerWidth.create(PanelMath.class, template, width, tokens);
             byFormat.put(math.layout().format(), math);
         }
-        this.panels = Collections.unmodifiableMap(byFormat);
+        return Collections.unmodifiableMap(byFormat);
     }
 
     /** Those of a width. */
@@ -70,6 +76,12 @@ final class WidthKernels {
     @Nullable
     PanelMath panels(Format format) {
         return panels.get(format);
+    }
+
+    /** The same for {@link PanelMath#FOUR} tokens at once. */
+    @Nullable
+    PanelMath panelsOfFour(Format format) {
+        return panelsOfFour.get(format);
     }
 
     // Each is made when it is first asked for, and only then.
