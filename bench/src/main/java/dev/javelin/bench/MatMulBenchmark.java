@@ -45,6 +45,8 @@ public class MatMulBenchmark {
     @Param("1024")
     public int columns;
 
+    private static final long WEIGHT_BYTES = 192L << 20;
+
     private Device device;
     private MatMulRound round;
 
@@ -52,7 +54,7 @@ public class MatMulBenchmark {
     @Setup
     public void open() {
         device = Backends.open(backend);
-        round = new MatMulRound(device, format, tokens, rows, columns);
+        round = new MatMulRound(device, format, tokens, rows, columns, WEIGHT_BYTES);
     }
 
     /** One multiplication with each matrix. */

@@ -30,9 +30,8 @@ import java.util.Random;
  * The same activations multiplied with each of several matrices of random weights: enough of them that each run reads its
  * weights from memory, as a model does, and not from a cache. For one thread; its creator closes it, and the device after it.
  */
-final class MatMulRound implements AutoCloseable {
+public final class MatMulRound implements AutoCloseable {
     private static final long SEED = 1;
-    private static final long WEIGHT_BYTES = 192L << 20;
 
     private final Arena arena = Arena.ofShared();
     private final Program program;
@@ -42,11 +41,15 @@ final class MatMulRound implements AutoCloseable {
     private final Step step;
     private final int matrices;
 
-    /** Places the weights and makes the program ready. */
-    MatMulRound(Device device, Format format, int tokens, int rows, int columns) {
+    /**
+     * Places the weights and makes the program ready.
+     *
+     * @param weightBytes of all matrices together, for one token; fewer for more tokens
+     */
+    public MatMulRound(Device device, Format format, int tokens, int rows, int columns, long weightBytes) {
         Limits limits = new Limits(tokens, 1, 1, tokens);
         // Fewer for more tokens, where arithmetic takes the time and not reading.
-        matrices = Math.toIntExact(Math.ceilDiv(WEIGHT_BYTES, tokens * format.bytes((long) rows * columns)));
+        matrices = Math.toIntExact(Math.ceilDiv(weightBytes, tokens * format.bytes((long) rows * columns)));
         program = program(format, rows, columns, matrices);
         weights = device.place(List.of(program), this::randomWeight, LoadListener.NONE);
         input = device.openBuffer(Format.F32.bytes((long) tokens * columns));
@@ -61,11 +64,12 @@ final class MatMulRound implements AutoCloseable {
     }
 
     /** Multiplies with each matrix once. */
-    void run() {
+    public void run() {
         plan.run(step).await();
     }
 
-    int matrices() {
+    /** How many matrices one run multiplies with. */
+    public int matrices() {
         return matrices;
     }
 
