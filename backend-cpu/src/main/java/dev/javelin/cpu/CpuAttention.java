@@ -66,7 +66,15 @@ final class CpuAttention extends RowKernel {
         this.scores = mixes + sharing * valueStride;
         this.largest = scores + RUN;
         this.sums = largest + sharing;
-        threads.workspace().reserve(sums + sharing);
+        threads.workspace().reserve(floats(op));
+    }
+
+    /** What a worker needs, which lies as the fields of this class say. */
+    static int floats(Attention op) {
+        KvGroup group = op.group();
+        int sharing = op.heads() / group.kvHeads();
+        int strides = Math.ceilDiv(group.keySize(), PAD) * PAD + Math.ceilDiv(group.valueSize(), PAD) * PAD;
+        return (sharing + RUN) * strides + RUN + 2 * sharing;
     }
 
     /** A guess: how much context a token has shows only when it runs. */

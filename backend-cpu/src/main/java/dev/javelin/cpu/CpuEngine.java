@@ -51,15 +51,22 @@ final class CpuEngine implements HostEngine<Placed> {
     private final WidthKernels kernels;
     private final Threads threads;
     private final Map<PlanMemory<?>, Map<Turning, RopeAngles>> angles = new WeakHashMap<>();
+    private final KernelMemory memory;
 
     /** What angles depend on besides the positions. */
-    private record Turning(RopeSpec spec, @Nullable Value factors) {}
+    record Turning(RopeSpec spec, @Nullable Value factors) {
+
+        static Turning of(Rope op) {
+            return new Turning(op.spec(), op.factors());
+        }
+    }
 
     /** Starts the threads. */
     CpuEngine(DeviceInfo info, VectorWidth width, int threadCount) {
         this.info = info;
         this.kernels = WidthKernels.of(width);
         this.threads = Threads.start("javelin-" + info.id(), threadCount, width);
+        this.memory = new KernelMemory(kernels, threadCount);
     }
 
     @Override
@@ -132,7 +139,12 @@ final class CpuEngine implements HostEngine<Placed> {
 
     @Override
     public long scratchBytes(Op op, Limits limits) {
-        return 0; // the workspace does for all plans
+        return 0; // kernels have memory of their own
+    }
+
+    @Override
+    public long kernelBytes(List<Op> ops, Limits limits) {
+        return memory.bytes(ops, limits);
     }
 
     /** No default branch: a new operation does not compile until it is here. */
@@ -168,7 +180,7 @@ final class CpuEngine implements HostEngine<Placed> {
         synchronized (angles) {
             return angles.computeIfAbsent(memory, plan -> new HashMap<>())
                     .computeIfAbsent(
-                            new Turning(op.spec(), op.factors()),
+                            Turning.of(op),
                             turning -> new RopeAngles(
                                     op.spec(),
                                     op.factors() == null

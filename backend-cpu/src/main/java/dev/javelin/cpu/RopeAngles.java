@@ -33,6 +33,12 @@ final class RopeAngles {
         Arrays.fill(positions, NOTHING_YET);
     }
 
+    /** Bytes that those for so many tokens take. */
+    static long bytes(RopeSpec spec, int tokens) {
+        long pairs = spec.dims() / 2;
+        return pairs * Double.BYTES + tokens * (Integer.BYTES + 2 * pairs * Float.BYTES);
+    }
+
     /** Works out what is not known yet. */
     void update(Step step) {
         for (int token = 0; token < step.tokens(); token++) {

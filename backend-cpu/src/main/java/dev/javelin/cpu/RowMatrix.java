@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * without a copy where rows are only gathered.
  */
 final class RowMatrix implements Matrix {
-    private static final int CHAIN = 32;
+    static final int CHAIN = 32;
 
     private final Tensor tensor;
     private final Codec codec;
@@ -45,6 +45,11 @@ final class RowMatrix implements Matrix {
 
     @Override
     public int length() {
+        return length(columns);
+    }
+
+    /** The length of rows of so many columns. */
+    static int length(int columns) {
         return Math.ceilDiv(columns, CHAIN) * CHAIN;
     }
 

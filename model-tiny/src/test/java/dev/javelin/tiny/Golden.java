@@ -2,6 +2,8 @@ package dev.javelin.tiny;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.javelin.runtime.Chat;
+import dev.javelin.runtime.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,23 @@ record Golden(double perplexity, int chunk, int scored, List<Case> cases) {
             List<Integer> prompt,
             List<Integer> greedy,
             String text) {
+
+        /** Tokens of the prompt and the answer. */
+        int tokens() {
+            return prompt.size() + greedy.size();
+        }
+
+        /** The chat with this one's messages and tools. */
+        Chat in(Chat empty) {
+            for (Map<String, Object> message : messages) {
+                Map<String, Object> more = new LinkedHashMap<>(message);
+                String role = String.valueOf(more.remove("role"));
+                Object content = more.remove("content");
+                empty.add(new Message(role, content == null ? "" : String.valueOf(content), more));
+            }
+            return empty.tools(tools);
+        }
+
         @Override
         public String toString() {
             return String.valueOf(messages.getLast().get("content"));

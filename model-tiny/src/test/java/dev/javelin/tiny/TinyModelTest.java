@@ -3,26 +3,17 @@ package dev.javelin.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.javelin.runtime.Chat;
 import dev.javelin.runtime.Generation;
 import dev.javelin.runtime.GenerationOptions;
-import dev.javelin.runtime.Message;
 import dev.javelin.runtime.Model;
 import dev.javelin.runtime.Perplexity;
-import dev.javelin.runtime.StopReason;
 import dev.javelin.runtime.template.ChatTemplate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /** The model as users open it, on the device that is chosen unasked. */
@@ -39,21 +30,6 @@ class TinyModelTest {
     @AfterAll
     void close() {
         model.close();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> answersAsItShould() {
-        return golden.cases().stream()
-                .map(expected -> dynamicTest(expected.toString(), () -> {
-                    try (Chat chat = chat(expected)) {
-                        Generation answer = chat.answer();
-                        assertThat(answer.text()).isEqualTo(expected.text());
-                        assertThat(answer.tokens()).isEqualTo(expected.greedy());
-                        assertThat(answer.usage().prompt())
-                                .isEqualTo(expected.prompt().size());
-                        assertThat(answer.stopReason()).isEqualTo(StopReason.END);
-                    }
-                }));
     }
 
     @Test
@@ -145,13 +121,6 @@ class TinyModelTest {
     }
 
     private Chat chat(Golden.Case of) {
-        Chat chat = model.chat(GenerationOptions.GREEDY);
-        for (Map<String, Object> message : of.messages()) {
-            Map<String, Object> more = new LinkedHashMap<>(message);
-            String role = String.valueOf(more.remove("role"));
-            Object content = more.remove("content");
-            chat.add(new Message(role, content == null ? "" : String.valueOf(content), more));
-        }
-        return chat.tools(new ArrayList<>(of.tools()));
+        return of.in(model.chat(GenerationOptions.GREEDY));
     }
 }

@@ -5,9 +5,12 @@ import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.JavelinException;
 import dev.javelin.api.Probe;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -34,7 +37,7 @@ public final class Devices {
         this.missing = List.copyOf(missing);
     }
 
-    /** Asks every backend that {@link ServiceLoader} finds. */
+    /** Asks every backend that {@link ServiceLoader} finds, by the class loader of this thread and by the one of this class. */
     public static Devices find() {
         List<Found> found = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
@@ -57,11 +60,23 @@ public final class Devices {
         return new Devices(found, missing);
     }
 
+    /**
+     * Those that the thread's own class loader sees, as is usual, and those that ours sees besides: a thread may have one that
+     * sees neither, such as the threads of the common pool have where a launcher has loaded the application.
+     */
+    private static Collection<ServiceLoader.Provider<Backend>> providers(List<Missing> missing) {
+        Map<Class<?>, ServiceLoader.Provider<Backend>> providers = new LinkedHashMap<>();
+        for (ServiceLoader<Backend> loader : List.of(
+                ServiceLoader.load(Backend.class), ServiceLoader.load(Backend.class, Devices.class.getClassLoader()))) {
+            named(loader, missing).forEach(provider -> providers.putIfAbsent(provider.type(), provider));
+        }
+        return providers.values();
+    }
+
     /** What can be named; one that cannot hides no other. */
-    private static List<ServiceLoader.Provider<Backend>> providers(List<Missing> missing) {
+    private static List<ServiceLoader.Provider<Backend>> named(ServiceLoader<Backend> loader, List<Missing> missing) {
         List<ServiceLoader.Provider<Backend>> providers = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<Backend>> all =
-                ServiceLoader.load(Backend.class).stream().iterator();
+        Iterator<ServiceLoader.Provider<Backend>> all = loader.stream().iterator();
         while (true) {
             try {
                 if (!all.hasNext()) {
@@ -69,7 +84,10 @@ public final class Devices {
                 }
                 providers.add(all.next());
             } catch (ServiceConfigurationError broken) {
-                missing.add(new Missing("unknown", String.valueOf(broken.getMessage()), REMOVE));
+                Missing unknown = new Missing("unknown", String.valueOf(broken.getMessage()), REMOVE);
+                if (!missing.contains(unknown)) {
+                    missing.add(unknown);
+                }
             }
         }
     }

@@ -2,12 +2,12 @@ package dev.javelin.synth;
 
 import java.util.List;
 
-/** BitNet b1.58 as the architecture {@code bitnet} of llama.cpp has it: with a gate of SiLU, which the 2B model has not. */
+/** BitNet b1.58 by the name under which Microsoft converts its 2B model, whose gate is the squared ReLU. */
 record BitNet() implements Family {
 
     @Override
     public String architecture() {
-        return "bitnet";
+        return "bitnet-b1.58";
     }
 
     @Override

@@ -45,6 +45,14 @@ public interface HostEngine<W> extends AutoCloseable {
     /** Bytes of scratch memory that the kernel of an operation takes besides its operands. */
     long scratchBytes(Op op, Limits limits);
 
+    /**
+     * Bytes that the kernels of these operations, those of one plan, allocate for themselves when they are compiled. What plans
+     * share counts for each of them.
+     */
+    default long kernelBytes(List<Op> ops, Limits limits) {
+        return 0;
+    }
+
     /** The kernel of an operation that the engine supports. It allocates nothing when it runs. */
     Kernel compile(Op op, PlanMemory<W> memory, Precision precision);
 

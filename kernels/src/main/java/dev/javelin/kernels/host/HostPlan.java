@@ -76,7 +76,8 @@ final class HostPlan<W> extends Opening implements Plan {
     static long bytes(HostEngine<?> engine, PlanSpec spec, Program lowered) {
         long temporaries = new Temporaries(lowered, spec.limits(), values(spec.program()), Set.of()).bytes();
         long scratch = scratchBytes(engine, lowered, spec.limits());
-        return HostBytes.sum(HostBytes.sum(temporaries, scratch), feedbackBytes(spec.limits()));
+        long kernels = engine.kernelBytes(lowered.ops(), spec.limits());
+        return HostBytes.sum(HostBytes.sum(temporaries, scratch), HostBytes.sum(kernels, feedbackBytes(spec.limits())));
     }
 
     private static long scratchBytes(HostEngine<?> engine, Program lowered, Limits limits) {

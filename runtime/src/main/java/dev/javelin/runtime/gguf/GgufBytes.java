@@ -24,10 +24,26 @@ final class GgufBytes {
 
     /** The length, then UTF-8. */
     GgufBytes text(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The length, then the bytes. */
+    GgufBytes text(byte[] utf8) {
         int64(utf8.length);
         out.writeBytes(utf8);
         return this;
+    }
+
+    /** A number or a truth value, in as many bytes as its type has. */
+    GgufBytes number(GgufValue.Scalar number) {
+        return switch (number.type()) {
+            case FLOAT32 -> float32((float) number.number());
+            case FLOAT64, INT64, UINT64 -> int64(number.bits());
+            case INT32, UINT32 -> int32((int) number.bits());
+            case INT16, UINT16 -> int8((int) number.bits()).int8((int) (number.bits() >> Byte.SIZE));
+            case INT8, UINT8, BOOL -> int8((int) number.bits());
+            case STRING, ARRAY -> throw new IllegalArgumentException("not a number: type=" + number.type());
+        };
     }
 
     GgufBytes int8(int value) {

@@ -73,9 +73,7 @@ public final class GgufMetadata {
         if (!(value instanceof GgufValue.Text text)) {
             throw wrongType(key, "a string", value);
         }
-        byte[] bytes = new byte[text.length()];
-        header.get(text.at(), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes(text), StandardCharsets.UTF_8);
     }
 
     public Optional<String> optionalString(String key) {
@@ -171,6 +169,32 @@ public final class GgufMetadata {
             bools[i] = numbers.get(header, i).bits() != 0;
         }
         return bools;
+    }
+
+    /** Writes a value as it stands in a file, after its type. */
+    void write(String key, GgufBytes out) {
+        switch (require(key, "a value")) {
+            case GgufValue.Scalar scalar -> out.number(scalar);
+            case GgufValue.Text text -> out.text(bytes(text));
+            case GgufValue.Numbers numbers -> {
+                out.int32(numbers.element().id()).int64(numbers.size());
+                for (int i = 0; i < numbers.size(); i++) {
+                    out.number(numbers.get(header, i));
+                }
+            }
+            case GgufValue.Texts texts -> {
+                out.int32(GgufType.STRING.id()).int64(texts.size());
+                for (int i = 0; i < texts.size(); i++) {
+                    out.text(strings(key).bytes(i));
+                }
+            }
+        }
+    }
+
+    private byte[] bytes(GgufValue.Text text) {
+        byte[] bytes = new byte[text.length()];
+        header.get(text.at(), bytes);
+        return bytes;
     }
 
     private GgufValue require(String key, String expected) {

@@ -110,6 +110,12 @@ public final class GgufOutput {
         return this;
     }
 
+    /** A key of another file with its value, whatever its type: the same bytes, also where text is not UTF-8. */
+    public GgufOutput copy(String key, GgufMetadata from) {
+        from.write(key, begin(key, from.type(key)));
+        return this;
+    }
+
     private GgufBytes begin(String key, GgufType type) {
         if (key.isEmpty() || !keyNames.add(key)) {
             throw new IllegalArgumentException("a key must have a name and occur once: key=" + key);

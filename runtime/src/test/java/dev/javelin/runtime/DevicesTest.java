@@ -1,0 +1,30 @@
+package dev.javelin.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DevicesTest {
+
+    @Test
+    void eachDeviceIsFoundOnce() {
+        assertThat(ids(Devices.find())).containsExactly("cpu:0", "reference:0");
+    }
+
+    @Test
+    void devicesAreFoundFromAThreadWhoseClassLoaderSeesNone() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertThat(ids(Devices.find())).containsExactly("cpu:0", "reference:0");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static List<String> ids(Devices devices) {
+        return devices.found().stream().map(device -> device.info().id()).toList();
+    }
+}
