@@ -1,4 +1,4 @@
-/** A program such as users write, to start the built jars with. */
+/** Programs such as users write, to start the built jars with. */
 @NullMarked
 package dev.javelin.checks;
 

@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.javelin.checks.BuiltJars.Ended;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Starts the built jars in each way that a user may: as modules, on the class path, and shaded into one jar. Every way finds
- * the same backends and computes the same; the vector module has to be added by hand on the class path only.
+ * Starts the built jars in each way that a user may: as modules, on the class path, shaded into one jar, and as jars inside a
+ * jar. Every way finds the same backends and computes the same; the vector module has to be added by hand on the class path only.
  */
 final class BuiltJarsTest {
     private static final String MODULE = "dev.javelin.checks/";
     private static final String MAIN = MultiplyEverywhere.class.getName();
     private static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
+    private static final String ASK = AskTiny.class.getName();
+
+    /** The JDK's own line, which no flag silences. */
+    private static final List<String> INCUBATING = List.of("WARNING: Using incubator modules: jdk.incubator.vector");
+
     private static final String REFERENCE = "reference: reference:0 [48.0, 96.0, 144.0]";
     private static final String CPU = "cpu: cpu:0 [48.0, 96.0, 144.0]";
+
+    @TempDir
+    private Path folder;
 
     @Test
     void asModules() throws Exception {
@@ -45,10 +55,45 @@ final class BuiltJarsTest {
         saysWithoutVectors(BuiltJars.java("-cp", BuiltJars.shaded().toString(), MAIN));
     }
 
+    @Test
+    void theModelAnswersAsModules() throws Exception {
+        String modules = BuiltJars.lib() + File.pathSeparator + BuiltJars.program();
+        answers(BuiltJars.java("-p", modules, "-m", MODULE + ASK));
+    }
+
+    @Test
+    void theModelAnswersOnTheClassPath() throws Exception {
+        answers(BuiltJars.java(VECTOR, "-cp", classPath(), ASK));
+    }
+
+    @Test
+    void theModelAnswersShaded() throws Exception {
+        answers(BuiltJars.java(VECTOR, "-cp", BuiltJars.shaded().toString(), ASK));
+    }
+
+    @Test
+    void theModelAnswersInNestedJars() throws Exception {
+        Path jar = NestedJar.write(folder.resolve("nested.jar"), AskTiny.class);
+        answers(BuiltJars.java(VECTOR, "-jar", jar.toString()));
+    }
+
+    @Test
+    void theModelSaysWhatItLacksInNestedJars() throws Exception {
+        Path jar = NestedJar.write(folder.resolve("nested.jar"), AskTiny.class);
+        Ended ended = BuiltJars.java("-jar", jar.toString());
+        assertThat(ended.err()).anySatisfy(line -> assertThat(line).contains("--add-modules jdk.incubator.vector"));
+        assertThat(ended.code()).isNotZero();
+    }
+
+    private static void answers(Ended ended) {
+        assertThat(ended.err()).isEqualTo(INCUBATING);
+        assertThat(ended.out()).hasSize(2).containsOnly("cpu:0: The capital of France is Paris.");
+        assertThat(ended.code()).isZero();
+    }
+
     private static void saysWithVectors(Ended ended) {
         assertThat(ended.out()).containsExactlyInAnyOrder(REFERENCE, CPU);
-        // The JDK's own line, which no flag silences.
-        assertThat(ended.err()).isEqualTo(List.of("WARNING: Using incubator modules: jdk.incubator.vector"));
+        assertThat(ended.err()).isEqualTo(INCUBATING);
         assertThat(ended.code()).isZero();
     }
 

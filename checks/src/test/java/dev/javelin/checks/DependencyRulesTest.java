@@ -61,6 +61,7 @@ final class DependencyRulesTest {
                     "jdk.incubator.vector",
                     "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
             Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
+            Layer.of("dev.javelin.quantise", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
             Layer.of("dev.javelin.synth", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
             Layer.of("dev.javelin.tiny", "dev.javelin.api", "dev.javelin.runtime.."),
             Layer.of(
@@ -72,7 +73,7 @@ final class DependencyRulesTest {
                     "picocli",
                     "org.jline..",
                     "com.fasterxml.jackson.core.."),
-            Layer.of("dev.javelin.checks", "dev.javelin.api"));
+            Layer.of("dev.javelin.checks", "dev.javelin.api", "dev.javelin.runtime..", "dev.javelin.tiny"));
 
     private final JavaClasses ours = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
