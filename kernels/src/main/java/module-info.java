@@ -5,6 +5,7 @@ module dev.javelin.kernels {
     requires jdk.management;
 
     exports dev.javelin.kernels.format;
+    exports dev.javelin.kernels.gpu;
     exports dev.javelin.kernels.host;
     exports dev.javelin.kernels.reference;
 
