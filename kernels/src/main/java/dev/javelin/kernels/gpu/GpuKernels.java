@@ -6,7 +6,7 @@ import dev.javelin.api.Limits;
 import dev.javelin.api.Op;
 import dev.javelin.api.Precision;
 import dev.javelin.api.Value;
-import dev.javelin.kernels.host.WeightUse;
+import dev.javelin.kernels.device.WeightUse;
 import java.util.List;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package dev.javelin.kernels.gpu;
 import dev.javelin.api.Limits;
 import dev.javelin.api.Precision;
 import dev.javelin.api.Value;
-import dev.javelin.kernels.host.WeightUse;
+import dev.javelin.kernels.device.WeightUse;
 import java.util.Map;
 import java.util.Set;
 
