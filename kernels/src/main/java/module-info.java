@@ -8,6 +8,7 @@ module dev.javelin.kernels {
     exports dev.javelin.kernels.format;
     exports dev.javelin.kernels.gpu;
     exports dev.javelin.kernels.host;
+    exports dev.javelin.kernels.opencl;
     exports dev.javelin.kernels.reference;
 
     provides dev.javelin.api.Backend with
