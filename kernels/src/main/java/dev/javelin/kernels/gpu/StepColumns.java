@@ -156,7 +156,9 @@ final class StepColumns {
             return rows;
         }
         long from = theirs.offset(column)
-                + (column == StepColumn.BLOCKS ? stride * group * theirs.limits().sequences() : 0);
+                + (column == StepColumn.BLOCKS
+                        ? stride * group * theirs.limits().sequences()
+                        : 0);
         if (stride == rowBytes) {
             MemorySegment.copy(step.memory(), from, to, offset, rows * rowBytes);
             return rows;
