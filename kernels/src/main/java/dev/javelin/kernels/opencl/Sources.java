@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,16 @@ final class Sources {
     /** The file of a family for weights of a format. */
     static String file(String family, Format format) {
         return family + "_" + stem(format);
+    }
+
+    /** The names of all files. */
+    static Stream<String> files() {
+        return FILES.entrySet().stream()
+                .flatMap(file -> file.getValue().contains(FORMAT)
+                        ? Arrays.stream(Format.values())
+                                .filter(format -> !format.storageOnly())
+                                .map(format -> file(file.getKey(), format))
+                        : Stream.of(file.getKey()));
     }
 
     static String text(KernelId kernel) {

@@ -30,7 +30,7 @@ static Chunk decode_chunk(PLANES, size_t tile, uint row, uint chunks, uint chunk
     return decoded;
 }
 
-static float dot_chunk(const Chunk *weights, const global float *x, int at, int k) {
+static float dot_chunk(const private Chunk *weights, const global float *x, int at, int k) {
     float4 sum = weights->part[0].lo * load4(x, at, k);
     sum = FMA(weights->part[0].hi, load4(x, at + 4, k), sum);
     for (int part = 1; part < 4; part++) {

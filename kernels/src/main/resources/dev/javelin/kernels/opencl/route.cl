@@ -74,8 +74,8 @@ kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void route(global int 
         chosen += real ? shares[(size_t)row * k + place] : 0.0f;
     }
     barrier(CLK_GLOBAL_MEM_FENCE); // all have read the scores before they become shares
-    for (int place = lane; real && place < k; place += LOCAL) {
-        const size_t at = (size_t)row * k + place;
+    for (int i = lane; real && i < k; i += LOCAL) {
+        const size_t at = (size_t)row * k + i;
         shares[at] = (flags & RENORMALISE ? shares[at] / chosen : shares[at]) * scale;
     }
 }
