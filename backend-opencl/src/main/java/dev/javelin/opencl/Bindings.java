@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 enum Bindings {
     JOCL("jocl", "org/jocl/CL.class") {
         @Override
-        OpenCl load() {
-            return new JoclBinding();
+        OpenCl load(String library) {
+            return new JoclBinding(library);
         }
     },
     LWJGL("lwjgl", "org/lwjgl/opencl/CL10.class") {
         @Override
-        OpenCl load() {
-            return new LwjglBinding();
+        OpenCl load(String library) {
+            return new LwjglBinding(library);
         }
     };
 
@@ -31,8 +31,8 @@ enum Bindings {
         this.resource = resource;
     }
 
-    /** Loads the library, and with it the system's loader. */
-    abstract OpenCl load();
+    /** Loads the binding, and with it the system's loader of that name. */
+    abstract OpenCl load(String library);
 
     /** As it is asked for. */
     String property() {

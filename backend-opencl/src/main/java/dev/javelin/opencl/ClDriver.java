@@ -87,7 +87,7 @@ final class ClDriver implements GpuDriver {
             cl.releaseMemObject(buffer);
             return ofJvm(bytes);
         }
-        return ClHostBlock.ofDriver(cl, address, bytes, () -> {
+        return ClHostBlock.ofDriver(address, bytes, () -> {
             cl.enqueueUnmapMemObject(plainQueue, buffer, address);
             cl.finish(plainQueue);
             cl.releaseMemObject(buffer);
@@ -96,24 +96,24 @@ final class ClDriver implements GpuDriver {
 
     private HostBlock ofJvm(long bytes) {
         try {
-            return ClHostBlock.ofJvm(cl, bytes);
+            return ClHostBlock.ofJvm(bytes);
         } catch (OutOfMemoryError hostIsFull) {
             throw new DeviceMemoryException(device.info().id(), "host memory", bytes, 0);
         }
     }
 
-    private static long pointer(HostBlock block) {
-        return ((ClHostBlock) block).pointer();
+    private static long address(HostBlock block) {
+        return ((ClHostBlock) block).address();
     }
 
     @Override
     public void write(long memory, long offset, HostBlock from, long bytes) {
-        errors.check(cl.enqueueWriteBuffer(queue, memory, offset, bytes, pointer(from)), "clEnqueueWriteBuffer", bytes);
+        errors.check(cl.enqueueWriteBuffer(queue, memory, offset, bytes, address(from)), "clEnqueueWriteBuffer", bytes);
     }
 
     @Override
     public void read(long memory, long offset, HostBlock to, long bytes) {
-        errors.check(cl.enqueueReadBuffer(queue, memory, offset, bytes, pointer(to)), "clEnqueueReadBuffer", bytes);
+        errors.check(cl.enqueueReadBuffer(queue, memory, offset, bytes, address(to)), "clEnqueueReadBuffer", bytes);
     }
 
     @Override

@@ -3,30 +3,19 @@ package dev.javelin.opencl;
 import dev.javelin.kernels.gpu.HostBlock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Host memory with the pointers that copies need, each made once. */
-final class ClHostBlock implements HostBlock {
+/**
+ * Host memory of the JVM or of the driver.
+ *
+ * @param release gives it back; refuses while somebody reads
+ */
+record ClHostBlock(MemorySegment memory, Runnable release) implements HostBlock {
     private static final long ALIGNMENT = 64;
 
-    private final OpenCl cl;
-    private final MemorySegment memory;
-    private final long pointer;
-    private final Runnable release;
-    private final List<ClHostBlock> parts = new ArrayList<>();
-
-    private ClHostBlock(OpenCl cl, MemorySegment memory, Runnable release) {
-        this.cl = cl;
-        this.memory = memory;
-        this.pointer = cl.hostPointer(memory);
-        this.release = release;
-    }
-
     /** Memory of the JVM. */
-    static ClHostBlock ofJvm(OpenCl cl, long bytes) {
+    static ClHostBlock ofJvm(long bytes) {
         Arena arena = Arena.ofShared();
-        return new ClHostBlock(cl, arena.allocate(Math.max(bytes, 1), ALIGNMENT), arena::close);
+        return new ClHostBlock(arena.allocate(Math.max(bytes, 1), ALIGNMENT), arena::close);
     }
 
     /**
@@ -35,37 +24,28 @@ final class ClHostBlock implements HostBlock {
      * @param unmap gives it back
      */
     @SuppressWarnings("restricted") // the driver says where its memory lies
-    static ClHostBlock ofDriver(OpenCl cl, long address, long bytes, Runnable unmap) {
+    static ClHostBlock ofDriver(long address, long bytes, Runnable unmap) {
         Arena arena = Arena.ofShared();
         MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
         memory.fill((byte) 0);
-        return new ClHostBlock(cl, memory, () -> {
+        return new ClHostBlock(memory, () -> {
             arena.close(); // refuses while somebody reads
             unmap.run();
         });
     }
 
-    @Override
-    public MemorySegment memory() {
-        return memory;
-    }
-
     /** For copies. */
-    long pointer() {
-        return pointer;
+    long address() {
+        return memory.address();
     }
 
     @Override
     public ClHostBlock part(long offset, long bytes) {
-        ClHostBlock part = new ClHostBlock(cl, memory.asSlice(offset, bytes), () -> {});
-        parts.add(part);
-        return part;
+        return new ClHostBlock(memory.asSlice(offset, bytes), () -> {});
     }
 
     @Override
     public void close() {
         release.run();
-        parts.forEach(ClHostBlock::close);
-        cl.releaseHostPointer(pointer);
     }
 }

@@ -46,6 +46,12 @@ final class JoclBinding implements OpenCl {
     private final Map<Object, Long> found = new ConcurrentHashMap<>(); // platforms and devices, which last
     private final Map<Long, ByteBuffer> mapped = new ConcurrentHashMap<>();
     private final Pointer zero = Pointer.toBuffer(ByteBuffer.allocateDirect(1));
+    private final HostCopies copies;
+
+    /** The name of the system's loader. */
+    JoclBinding(String library) {
+        this.copies = HostCopies.of(library);
+    }
 
     @Override
     public String binding() {
@@ -198,29 +204,14 @@ final class JoclBinding implements OpenCl {
         return CL.clEnqueueUnmapMemObject(queue(queue), memory(buffer), mapped.remove(address), 0, null, null);
     }
 
-    /** JOCL has no pointers to addresses, but such as are so many bytes away from a buffer. */
     @Override
-    public long hostPointer(MemorySegment memory) {
-        ByteBuffer anchor = ByteBuffer.allocateDirect(1);
-        long distance = memory.address() - MemorySegment.ofBuffer(anchor).address();
-        return handles.add(Pointer.toBuffer(anchor).withByteOffset(distance));
+    public int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long address) {
+        return copies.write(queue(queue).getNativePointer(), memory(buffer).getNativePointer(), offset, bytes, address);
     }
 
     @Override
-    public void releaseHostPointer(long pointer) {
-        handles.remove(pointer, Pointer.class);
-    }
-
-    @Override
-    public int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long hostPointer) {
-        Pointer from = handles.get(hostPointer, Pointer.class);
-        return CL.clEnqueueWriteBuffer(queue(queue), memory(buffer), false, offset, bytes, from, 0, null, null);
-    }
-
-    @Override
-    public int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long hostPointer) {
-        Pointer to = handles.get(hostPointer, Pointer.class);
-        return CL.clEnqueueReadBuffer(queue(queue), memory(buffer), false, offset, bytes, to, 0, null, null);
+    public int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long address) {
+        return copies.read(queue(queue).getNativePointer(), memory(buffer).getNativePointer(), offset, bytes, address);
     }
 
     @Override

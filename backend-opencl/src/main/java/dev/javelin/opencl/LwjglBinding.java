@@ -15,11 +15,11 @@ import static org.lwjgl.system.MemoryUtil.memPutLong;
 import static org.lwjgl.system.MemoryUtil.nmemCallocChecked;
 import static org.lwjgl.system.MemoryUtil.nmemFree;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
 import org.lwjgl.opencl.CL12;
+import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
 
 /**
@@ -28,6 +28,13 @@ import org.lwjgl.system.MemoryStack;
  */
 final class LwjglBinding implements OpenCl {
     private static final int ANSWER = Long.BYTES;
+
+    /** The name of the system's loader: by itself LWJGL looks for one that only developers have. */
+    LwjglBinding(String library) {
+        if (Configuration.OPENCL_LIBRARY_NAME.get() == null) {
+            Configuration.OPENCL_LIBRARY_NAME.set(library);
+        }
+    }
 
     @Override
     public String binding() {
@@ -184,23 +191,13 @@ final class LwjglBinding implements OpenCl {
     }
 
     @Override
-    public long hostPointer(MemorySegment memory) {
-        return memory.address();
+    public int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long address) {
+        return CL10.nclEnqueueWriteBuffer(queue, buffer, 0, offset, bytes, address, 0, NULL, NULL);
     }
 
     @Override
-    public void releaseHostPointer(long pointer) {
-        // it is no more than an address
-    }
-
-    @Override
-    public int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long hostPointer) {
-        return CL10.nclEnqueueWriteBuffer(queue, buffer, 0, offset, bytes, hostPointer, 0, NULL, NULL);
-    }
-
-    @Override
-    public int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long hostPointer) {
-        return CL10.nclEnqueueReadBuffer(queue, buffer, 0, offset, bytes, hostPointer, 0, NULL, NULL);
+    public int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long address) {
+        return CL10.nclEnqueueReadBuffer(queue, buffer, 0, offset, bytes, address, 0, NULL, NULL);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.javelin.opencl;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * The functions of OpenCL that this backend calls, named as there. A binding puts them into words of a library that reaches
  * them; none of its types are seen here.
@@ -50,14 +48,11 @@ interface OpenCl {
 
     int enqueueUnmapMemObject(long queue, long buffer, long address);
 
-    /** A handle for copies from or to the beginning of host memory, which somebody else keeps alive. */
-    long hostPointer(MemorySegment memory);
+    /** From an address of host memory. */
+    int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long address);
 
-    void releaseHostPointer(long pointer);
-
-    int enqueueWriteBuffer(long queue, long buffer, long offset, long bytes, long hostPointer);
-
-    int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long hostPointer);
+    /** To an address of host memory. */
+    int enqueueReadBuffer(long queue, long buffer, long offset, long bytes, long address);
 
     int enqueueCopyBuffer(long queue, long from, long to, long fromOffset, long toOffset, long bytes);
 

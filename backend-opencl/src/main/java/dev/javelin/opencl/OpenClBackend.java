@@ -54,13 +54,12 @@ public final class OpenClBackend implements Backend {
         if (missing != null) {
             return missing;
         }
-        OpenCl cl;
+        Discovery found;
         try {
-            cl = load();
+            found = new Discovery(load());
         } catch (LinkageError | RuntimeException failed) {
-            return new Probe.Unavailable("the binding cannot be loaded: " + failed, "report it");
+            return new Probe.Unavailable("the binding cannot be loaded: " + failed, "choose another one, or report it");
         }
-        Discovery found = new Discovery(cl);
         if (found.devices().isEmpty()) {
             return new Probe.Unavailable(
                     found.problems().isEmpty()
@@ -101,7 +100,7 @@ public final class OpenClBackend implements Backend {
             if (chosen == null) {
                 throw new IllegalStateException("there is no binding");
             }
-            cl = chosen.load();
+            cl = chosen.load(loader.library());
             loaded = cl;
         }
         return cl;
