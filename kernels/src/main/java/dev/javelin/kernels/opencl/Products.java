@@ -49,7 +49,9 @@ final class Products {
                 .number(Packing.chunks(width))
                 .real(op.scale());
         Packing packing = Packings.of(op.table().format());
-        KernelId kernel = new KernelId(Sources.file("embed", packing.format()), "embed", packing.defines());
+        Map<String, String> defines = new HashMap<>(packing.defines());
+        defines.put("EXACT", "");
+        KernelId kernel = new KernelId(Sources.file("embed", packing.format()), "embed", defines);
         return List.of(Launches.elements(
                 kernel,
                 args,
@@ -79,7 +81,7 @@ final class Products {
                 .number(Packing.chunks(k))
                 .number(flags);
         Grid grid = Grid.of(
-                Grid.fixed(Packing.TILE, Math.ceilDiv(n, Packing.TILE)),
+                Grid.fixed(sizes.rows(), Math.ceilDiv(n, sizes.rows())),
                 Grid.portions(sizes.splits(), out.rows(), COLUMNS));
         return List.of(new Launch(kernel("matmul", op.matrix().format()), args.list(), grid));
     }
@@ -105,13 +107,14 @@ final class Products {
                 .number(Packing.chunks(k))
                 .number(flags);
         Grid grid = Grid.of(
-                Grid.fixed(Packing.TILE, Math.ceilDiv(n, Packing.TILE)),
+                Grid.fixed(sizes.rows(), Math.ceilDiv(n, sizes.rows())),
                 Grid.perRow(sizes.splits(), chosen, op.out().rows()));
         return List.of(new Launch(kernel("expert", op.matrices().format()), args.list(), grid));
     }
 
     private KernelId kernel(String family, Format format) {
         Map<String, String> defines = new HashMap<>(Packings.of(format).defines());
+        defines.put("ROWS", Integer.toString(sizes.rows()));
         defines.put("SPLITS", Integer.toString(sizes.splits()));
         return new KernelId(Sources.file(family, format), family, defines);
     }

@@ -1,5 +1,5 @@
-// The product of some rows of activations with a tile of a matrix: TILE x SPLITS work-items, each with a row of the tile
-// and every SPLITS-th chunk of it. A chunk is decoded once for all columns, that is, rows of activations.
+// The product of some rows of activations with some rows of a matrix: ROWS x SPLITS work-items, each with a row of the matrix
+// and every SPLITS-th chunk of it. ROWS divides TILE. A chunk is decoded once for all columns, that is, rows of activations.
 //
 // Every chunk has a sum of its own, which keeps the error small where rows are long. The order of additions is the same
 // for any number of columns.
@@ -40,18 +40,25 @@ static float dot_chunk(const private Chunk *weights, const global float *x, int 
     return (sum.x + sum.y) + (sum.z + sum.w);
 }
 
-// The share of one split of the product with one column.
-static float dot_split(PLANES, size_t tile, const global float *x, int k, int chunks) {
+// The share of one split of the product with one column. Two chunks at a time, so that more reads are under way.
+static float dot_split(PLANES, size_t tile, uint row, const global float *x, int k, int chunks) {
     float sum = 0.0f;
-    for (int chunk = get_local_id(1); chunk < chunks; chunk += SPLITS) {
-        Chunk weights = decode_chunk(PLANE_ARGS, tile, get_local_id(0), chunks, chunk);
-        sum += dot_chunk(&weights, x, 32 * chunk, k);
+    int chunk = get_local_id(1);
+    for (; chunk + SPLITS < chunks; chunk += 2 * SPLITS) {
+        Chunk first = decode_chunk(PLANE_ARGS, tile, row, chunks, chunk);
+        Chunk second = decode_chunk(PLANE_ARGS, tile, row, chunks, chunk + SPLITS);
+        sum += dot_chunk(&first, x, 32 * chunk, k);
+        sum += dot_chunk(&second, x, 32 * (chunk + SPLITS), k);
+    }
+    if (chunk < chunks) {
+        Chunk last = decode_chunk(PLANE_ARGS, tile, row, chunks, chunk);
+        sum += dot_chunk(&last, x, 32 * chunk, k);
     }
     return sum;
 }
 
 // The same with up to COLUMNS columns. Those that are not there are taken for the first one.
-static float8 dot_split8(PLANES, size_t tile, const global float *x, int k, int chunks, int columns) {
+static float8 dot_split8(PLANES, size_t tile, uint row, const global float *x, int k, int chunks, int columns) {
     float8 sum = (float8)0.0f;
     const global float *x1 = x + (columns > 1 ? (size_t)k : 0);
     const global float *x2 = x + (columns > 2 ? (size_t)2 * k : 0);
@@ -61,7 +68,7 @@ static float8 dot_split8(PLANES, size_t tile, const global float *x, int k, int 
     const global float *x6 = x + (columns > 6 ? (size_t)6 * k : 0);
     const global float *x7 = x + (columns > 7 ? (size_t)7 * k : 0);
     for (int chunk = get_local_id(1); chunk < chunks; chunk += SPLITS) {
-        Chunk weights = decode_chunk(PLANE_ARGS, tile, get_local_id(0), chunks, chunk);
+        Chunk weights = decode_chunk(PLANE_ARGS, tile, row, chunks, chunk);
         sum.s0 += dot_chunk(&weights, x, 32 * chunk, k);
         sum.s1 += dot_chunk(&weights, x1, 32 * chunk, k);
         if (columns > 2) { // the same for all work-items
@@ -78,11 +85,11 @@ static float8 dot_split8(PLANES, size_t tile, const global float *x, int k, int 
     return sum;
 }
 
-// Adds the splits of a row.
+// Adds the splits of a row, which lie ROWS apart.
 static float all_splits(const local float *sums) {
     float sum = sums[0];
     for (int split = 1; split < SPLITS; split++) {
-        sum += sums[split * TILE];
+        sum += sums[split * ROWS];
     }
     return sum;
 }

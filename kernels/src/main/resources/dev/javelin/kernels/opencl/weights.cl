@@ -28,26 +28,44 @@
 #define LOAD_U64(at) (*(const global uint2 *)(at))
 #define LOAD_F16(at) vload_half(0, (const global half *)(at))
 
+// Small integers as floats. Bits below the 24th, put into the mantissa of 2^23, are that number more than 2^23: two cheap
+// operations instead of a conversion, which is slow on many devices.
+static float8 numbers(uint8 quants, float zero) {
+    return as_float8(quants | (uint8)0x4b000000u) - (float8)(8388608.0f + zero);
+}
+
+// A scale and what is added. Embedding rows are rounded as the format's codec does it.
+#ifdef EXACT
+#define AFFINE(scale, quants, offset) ((float8)(scale) * (quants) + (float8)(offset))
+#else
+#define AFFINE(scale, quants, offset) FMA((float8)(scale), quants, (float8)(offset))
+#endif
+
+// Eight neighbouring bytes, one for each weight; more than those bits may be set above.
+static uint8 bytes_of(uint2 words) {
+    return (uint8)(words.x, words.x >> 8, words.x >> 16, words.x >> 24, words.y, words.y >> 8, words.y >> 16,
+            words.y >> 24);
+}
+
 // Four bits a weight, 16 bytes a chunk: byte j holds weight j in its low half and j + 16 in its high half.
-static uchar8 four_bits(const global uchar *unit, uint part) {
-    uchar8 pairs = as_uchar8(LOAD_U64(unit + 8 * (part & 1)));
-    return (pairs >> (uchar8)(4 * (part >> 1))) & (uchar8)15;
+static uint8 four_bits(const global uchar *unit, uint part) {
+    return bytes_of(LOAD_U64(unit + 8 * (part & 1)) >> (uint2)(4 * (part >> 1))) & (uint8)15;
 }
 
 // Two bits a weight, 8 bytes a chunk: byte j holds weights j, j + 8, j + 16 and j + 24, the first in the lowest bits.
-static uchar8 two_bits(const global uchar *unit, uint part) {
-    return (as_uchar8(LOAD_U64(unit)) >> (uchar8)(2 * part)) & (uchar8)3;
+static uint8 two_bits(const global uchar *unit, uint part) {
+    return bytes_of(LOAD_U64(unit) >> (uint2)(2 * part)) & (uint8)3;
 }
 
 // One bit a weight, 4 bytes a chunk, lowest bit first.
-static uchar8 one_bit(const global uchar *unit, uint part) {
-    uchar8 bits = (uchar8)((uchar)(LOAD_U32(unit) >> (8 * part)));
-    return (bits >> (uchar8)(0, 1, 2, 3, 4, 5, 6, 7)) & (uchar8)1;
+static uint8 one_bit(const global uchar *unit, uint part) {
+    return ((uint8)(LOAD_U32(unit) >> (8 * part)) >> (uint8)(0, 1, 2, 3, 4, 5, 6, 7)) & (uint8)1;
 }
 
-// Eight bits a weight, in units of 16.
-static char8 eight_bits(const global uchar *unit, uint part) {
-    return as_char8(LOAD_U64(unit + 8 * (part & 1)));
+// Eight bits a weight with a sign, in units of 16.
+static float8 signed_bytes(const global uchar *unit, uint part) {
+    uint2 words = LOAD_U64(unit + 8 * (part & 1)) ^ (uint2)0x80808080u; // 128 more, without a sign
+    return numbers(bytes_of(words) & (uint8)255, 128.0f);
 }
 
 // A coordinate for each of eight weights, as a point of a lattice has them.

@@ -23,7 +23,7 @@ static float8 decode8(PLANES, size_t tile, uint row, uint chunks, uint chunk, ui
 #else
     float scale = half_power(UNIT(p1, 1, chunks, chunk)[0]);
 #endif
-    uchar8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
+    uint8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
     return (float8)scale
             * (float8)(twice[q.s0], twice[q.s1], twice[q.s2], twice[q.s3], twice[q.s4], twice[q.s5], twice[q.s6],
                     twice[q.s7]);

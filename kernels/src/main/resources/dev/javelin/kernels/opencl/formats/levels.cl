@@ -9,7 +9,7 @@ static float8 decode8(PLANES, size_t tile, uint row, uint chunks, uint chunk, ui
 #else
     float scale = LOAD_F16(UNIT(p1, 2, chunks, chunk));
 #endif
-    uchar8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
+    uint8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
     return (float8)scale
             * (float8)(levels[q.s0], levels[q.s1], levels[q.s2], levels[q.s3], levels[q.s4], levels[q.s5],
                     levels[q.s6], levels[q.s7]);

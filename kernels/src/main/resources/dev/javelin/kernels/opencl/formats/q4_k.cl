@@ -2,8 +2,8 @@
 static float8 decode8(PLANES, size_t tile, uint row, uint chunks, uint chunk, uint part) {
     float2 dm = vload_half2(0, (const global half *)UNIT(p2, 4, chunks / 8, chunk / 8));
     uint scales = LOAD_U16(UNIT(p1, 2, chunks, chunk));
-    uchar8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
+    uint8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
     float scale = dm.x * (float)(scales & 255);
     float minimum = dm.y * (float)(scales >> 8);
-    return (float8)scale * convert_float8(q) - (float8)minimum;
+    return AFFINE(scale, numbers(q, 0.0f), -minimum);
 }
