@@ -18,6 +18,9 @@ public final class Devices {
     /** Names the device to use where the program does not. */
     static final String VARIABLE = "JAVELIN_DEVICE";
 
+    /** The backend that is made for processors: others reach one through a driver, and are slower. */
+    private static final String PROCESSORS = "cpu";
+
     private static final String REMOVE = "remove its jar, or report it";
 
     /** A device and the backend that opens it. */
@@ -53,7 +56,9 @@ public final class Devices {
                 missing.add(new Missing(name, "it failed: " + broken, REMOVE));
             }
         }
-        found.sort(Comparator.comparingInt(device -> preference(device.info().kind())));
+        found.sort(Comparator.<Found>comparingInt(
+                        device -> preference(device.info().kind()))
+                .thenComparing(device -> !device.backend().id().equals(PROCESSORS)));
         return new Devices(found, missing);
     }
 
