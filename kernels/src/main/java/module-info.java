@@ -4,8 +4,11 @@ module dev.javelin.kernels {
     requires transitive dev.javelin.api;
     requires jdk.management;
 
+    exports dev.javelin.kernels.device;
     exports dev.javelin.kernels.format;
+    exports dev.javelin.kernels.gpu;
     exports dev.javelin.kernels.host;
+    exports dev.javelin.kernels.opencl;
     exports dev.javelin.kernels.reference;
 
     provides dev.javelin.api.Backend with

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class BuiltJarsTest {
     private static final String MODULE = "dev.javelin.checks/";
     private static final String MAIN = MultiplyEverywhere.class.getName();
-    private static final String VECTOR = "--add-modules=jdk.incubator.vector";
-
     private static final String ASK = AskTiny.class.getName();
+    private static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
     /** The JDK's own line, which no flag silences. */
     private static final List<String> INCUBATING = List.of("WARNING: Using incubator modules: jdk.incubator.vector");
+
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+    private static final String NATIVE_ACCESS_AS_MODULES = "--enable-native-access=dev.javelin.opencl,jocl";
 
     private static final String REFERENCE = "reference: reference:0 [48.0, 96.0, 144.0]";
     private static final String CPU = "cpu: cpu:0 [48.0, 96.0, 144.0]";
@@ -32,55 +34,57 @@ final class BuiltJarsTest {
     @Test
     void asModules() throws Exception {
         String modules = BuiltJars.lib() + File.pathSeparator + BuiltJars.program();
-        saysWithVectors(BuiltJars.java("-p", modules, "-m", MODULE + MAIN));
+        saysWithVectors(BuiltJars.java(NATIVE_ACCESS_AS_MODULES, "-p", modules, "-m", MODULE + MAIN));
     }
 
     @Test
     void onTheClassPath() throws Exception {
-        saysWithVectors(BuiltJars.java(VECTOR, "-cp", classPath(), MAIN));
+        saysWithVectors(BuiltJars.java(VECTOR, NATIVE_ACCESS, "-cp", classPath(), MAIN));
     }
 
     @Test
     void onTheClassPathWithoutTheVectorModule() throws Exception {
-        saysWithoutVectors(BuiltJars.java("-cp", classPath(), MAIN));
+        saysWithoutVectors(BuiltJars.java(NATIVE_ACCESS, "-cp", classPath(), MAIN));
     }
 
     @Test
     void shaded() throws Exception {
-        saysWithVectors(BuiltJars.java(VECTOR, "-cp", BuiltJars.shaded().toString(), MAIN));
+        saysWithVectors(
+                BuiltJars.java(VECTOR, NATIVE_ACCESS, "-cp", BuiltJars.shaded().toString(), MAIN));
     }
 
     @Test
     void shadedWithoutTheVectorModule() throws Exception {
-        saysWithoutVectors(BuiltJars.java("-cp", BuiltJars.shaded().toString(), MAIN));
+        saysWithoutVectors(
+                BuiltJars.java(NATIVE_ACCESS, "-cp", BuiltJars.shaded().toString(), MAIN));
     }
 
     @Test
     void theModelAnswersAsModules() throws Exception {
         String modules = BuiltJars.lib() + File.pathSeparator + BuiltJars.program();
-        answers(BuiltJars.java("-p", modules, "-m", MODULE + ASK));
+        answers(BuiltJars.java(NATIVE_ACCESS_AS_MODULES, "-p", modules, "-m", MODULE + ASK));
     }
 
     @Test
     void theModelAnswersOnTheClassPath() throws Exception {
-        answers(BuiltJars.java(VECTOR, "-cp", classPath(), ASK));
+        answers(BuiltJars.java(VECTOR, NATIVE_ACCESS, "-cp", classPath(), ASK));
     }
 
     @Test
     void theModelAnswersShaded() throws Exception {
-        answers(BuiltJars.java(VECTOR, "-cp", BuiltJars.shaded().toString(), ASK));
+        answers(BuiltJars.java(VECTOR, NATIVE_ACCESS, "-cp", BuiltJars.shaded().toString(), ASK));
     }
 
     @Test
     void theModelAnswersInNestedJars() throws Exception {
         Path jar = NestedJar.write(folder.resolve("nested.jar"), AskTiny.class);
-        answers(BuiltJars.java(VECTOR, "-jar", jar.toString()));
+        answers(BuiltJars.java(VECTOR, NATIVE_ACCESS, "-jar", jar.toString()));
     }
 
     @Test
     void theModelSaysWhatItLacksInNestedJars() throws Exception {
         Path jar = NestedJar.write(folder.resolve("nested.jar"), AskTiny.class);
-        Ended ended = BuiltJars.java("-jar", jar.toString());
+        Ended ended = BuiltJars.java(NATIVE_ACCESS, "-jar", jar.toString());
         assertThat(ended.err()).anySatisfy(line -> assertThat(line).contains("--add-modules jdk.incubator.vector"));
         assertThat(ended.code()).isNotZero();
     }
@@ -92,19 +96,29 @@ final class BuiltJarsTest {
     }
 
     private static void saysWithVectors(Ended ended) {
-        assertThat(ended.out()).containsExactlyInAnyOrder(REFERENCE, CPU);
+        assertThat(besidesOpenCl(ended)).containsExactlyInAnyOrder(REFERENCE, CPU);
         assertThat(ended.err()).isEqualTo(INCUBATING);
         assertThat(ended.code()).isZero();
     }
 
     private static void saysWithoutVectors(Ended ended) {
-        assertThat(ended.out())
+        assertThat(besidesOpenCl(ended))
                 .hasSize(2)
                 .contains(REFERENCE)
                 .anySatisfy(line ->
                         assertThat(line).startsWith("cpu: unavailable").contains("--add-modules jdk.incubator.vector"));
         assertThat(ended.err()).isEmpty();
         assertThat(ended.code()).isZero();
+    }
+
+    /** What the others say; whether there is an OpenCL device depends on the machine. */
+    private static List<String> besidesOpenCl(Ended ended) {
+        assertThat(ended.out())
+                .filteredOn(line -> line.startsWith("opencl: "))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .matches("opencl: (opencl:\\d+ \\[48\\.0, 96\\.0, 144\\.0]|unavailable; reason: .*)"));
+        return ended.out().stream().filter(line -> !line.startsWith("opencl: ")).toList();
     }
 
     private static String classPath() {

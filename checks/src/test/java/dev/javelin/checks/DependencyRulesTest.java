@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,6 +61,7 @@ final class DependencyRulesTest {
                     "dev.javelin.kernels..",
                     "jdk.incubator.vector",
                     "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
+            Layer.of("dev.javelin.opencl", "dev.javelin.api", "dev.javelin.kernels..", "org.jocl", "org.lwjgl.."),
             Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
             Layer.of("dev.javelin.quantise", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
             Layer.of("dev.javelin.synth", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
@@ -108,6 +110,20 @@ final class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.javelin.kernels.reference"))
                 .check(ours);
+    }
+
+    @Test
+    void eachLibraryOfOpenClIsSeenByItsBindingOnly() {
+        for (String library : List.of("Jocl", "Lwjgl")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.javelin..")
+                    .and()
+                    .haveNameNotMatching("dev\\.javelin\\.opencl\\." + library + "Binding.*")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org." + library.toLowerCase(Locale.ROOT) + ".."))
+                    .check(ours);
+        }
     }
 
     @Test

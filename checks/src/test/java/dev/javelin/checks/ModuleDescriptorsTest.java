@@ -34,11 +34,22 @@ final class ModuleDescriptorsTest {
                 .containsExactly("dev.javelin.cpu");
     }
 
+    /** JOCL has no descriptor; a module that needs it can be found by its jar's name only. */
     @Test
-    void noModuleIsAutomatic() {
+    void noModuleIsAutomaticButOneOfOthers() {
         assertThat(lib.findAll())
-                .isNotEmpty()
-                .noneMatch(module -> module.descriptor().isAutomatic());
+                .filteredOn(module -> module.descriptor().isAutomatic())
+                .extracting(module -> module.descriptor().name())
+                .containsExactly("jocl");
+    }
+
+    @Test
+    void theOpenClBackendAloneNeedsJocl() {
+        assertThat(lib.findAll())
+                .extracting(module -> module.descriptor().name())
+                .filteredOn(name -> needed(name).contains("jocl"))
+                .containsExactly("dev.javelin.opencl");
+        assertThat(optional("dev.javelin.opencl")).contains("org.lwjgl", "org.lwjgl.opencl");
     }
 
     private Set<String> needed(String module) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The README says what the devices of this machine can do, as the conformance kit finds it. */
@@ -23,11 +24,15 @@ final class SupportTableOfReadmeTest {
         List<Device> devices = new ArrayList<>();
         try {
             for (Backend backend : ServiceLoader.load(Backend.class)) {
-                if (backend.probe() instanceof Probe.Found found) {
-                    devices.add(backend.open(found.devices().getFirst()));
+                switch (backend.probe()) {
+                    case Probe.Found found ->
+                        devices.add(backend.open(found.devices().getFirst()));
+                    case Probe.Unavailable(String reason, String remedy) ->
+                        Assumptions.abort(
+                                "the table has a column for %s: %s; %s".formatted(backend.id(), reason, remedy));
                 }
             }
-            assertThat(devices).as("the CPU and the reference").hasSizeGreaterThanOrEqualTo(2);
+            assertThat(devices).as("the CPU, OpenCL and the reference").hasSizeGreaterThanOrEqualTo(3);
             String readme = Files.readString(README);
             assertThat(readme)
                     .as("README.md must hold the table that SupportTable --write README.md makes")

@@ -21,6 +21,9 @@ public final class Devices {
     /** Names the device to use where the program does not. */
     static final String VARIABLE = "JAVELIN_DEVICE";
 
+    /** The backend that is made for processors: others reach one through a driver, and are slower. */
+    private static final String PROCESSORS = "cpu";
+
     private static final String REMOVE = "remove its jar, or report it";
 
     /** A device and the backend that opens it. */
@@ -56,7 +59,9 @@ public final class Devices {
                 missing.add(new Missing(name, "it failed: " + broken, REMOVE));
             }
         }
-        found.sort(Comparator.comparingInt(device -> preference(device.info().kind())));
+        found.sort(Comparator.<Found>comparingInt(
+                        device -> preference(device.info().kind()))
+                .thenComparing(device -> !device.backend().id().equals(PROCESSORS)));
         return new Devices(found, missing);
     }
 
@@ -115,13 +120,25 @@ public final class Devices {
                 .filter(device -> asked
                         ? device.info().id().equals(wanted)
                                 || device.backend().id().equals(wanted)
-                        : device.info().kind() != DeviceInfo.Kind.REFERENCE)
+                        : mayBeChosen(device))
                 .findFirst()
                 .orElseThrow(() -> new JavelinException("there is no such device: wanted=%s, found=%s%s"
                         .formatted(
                                 asked ? wanted : "any",
                                 found.stream().map(device -> device.info().id()).toList(),
                                 reasons())));
+    }
+
+    /** A slow way to the processor does not step in silently where the fast one only lacks something. */
+    private boolean mayBeChosen(Found device) {
+        return switch (device.info().kind()) {
+            case GPU, GROUP -> true;
+            case CPU ->
+                device.backend().id().equals(PROCESSORS)
+                        || missing.stream()
+                                .noneMatch(backend -> backend.backend().equals(PROCESSORS));
+            case REFERENCE -> false;
+        };
     }
 
     private String reasons() {

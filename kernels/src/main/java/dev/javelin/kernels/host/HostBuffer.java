@@ -1,10 +1,11 @@
 package dev.javelin.kernels.host;
 
 import dev.javelin.api.Buffer;
+import dev.javelin.kernels.device.Openings;
 import java.lang.foreign.MemorySegment;
 
 /** A buffer in host memory. */
-final class HostBuffer extends Opening implements Buffer {
+final class HostBuffer extends HostOpening implements Buffer {
     private final Openings device;
     private final MemorySegment memory;
 

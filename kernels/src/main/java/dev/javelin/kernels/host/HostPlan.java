@@ -16,6 +16,10 @@ import dev.javelin.api.Step;
 import dev.javelin.api.StepRules;
 import dev.javelin.api.Value;
 import dev.javelin.api.Want;
+import dev.javelin.kernels.device.Bytes;
+import dev.javelin.kernels.device.Opening;
+import dev.javelin.kernels.device.Openings;
+import dev.javelin.kernels.device.Temporaries;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +32,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A program whose kernels work in host memory. Runs on the caller's thread: when {@code run} returns, the run has ended. */
-final class HostPlan<W> extends Opening implements Plan {
+final class HostPlan<W> extends HostOpening implements Plan {
     private final Openings device;
     private final PlanSpec spec;
     private final Program lowered;
@@ -74,10 +78,10 @@ final class HostPlan<W> extends Opening implements Plan {
 
     /** Bytes that a plan takes, if all outputs come back to host memory; counted as taken also where some do not. */
     static long bytes(HostEngine<?> engine, PlanSpec spec, Program lowered) {
-        long temporaries = new Temporaries(lowered, spec.limits(), values(spec.program()), Set.of()).bytes();
+        long temporaries = new Temporaries(lowered, spec.limits(), values(spec.program()), Set.of(), ALIGNMENT).bytes();
         long scratch = scratchBytes(engine, lowered, spec.limits());
         long kernels = engine.kernelBytes(lowered.ops(), spec.limits());
-        return HostBytes.sum(HostBytes.sum(temporaries, scratch), HostBytes.sum(kernels, feedbackBytes(spec.limits())));
+        return Bytes.sum(Bytes.sum(temporaries, scratch), Bytes.sum(kernels, feedbackBytes(spec.limits())));
     }
 
     private static long scratchBytes(HostEngine<?> engine, Program lowered, Limits limits) {
@@ -252,7 +256,7 @@ final class HostPlan<W> extends Opening implements Plan {
                     .toList()
                     .forEach(this::bind);
             kept.removeAll(bound.keySet());
-            temporaries = new Temporaries(lowered, spec.limits(), kept, bound.keySet());
+            temporaries = new Temporaries(lowered, spec.limits(), kept, bound.keySet(), ALIGNMENT);
             block = allocate(temporaries.bytes());
             scratch = allocate(scratchBytes(engine, lowered, spec.limits()));
             HostBuffer shared = (HostBuffer) bindings.feedback();

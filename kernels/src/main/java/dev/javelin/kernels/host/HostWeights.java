@@ -1,47 +1,48 @@
 package dev.javelin.kernels.host;
 
-import dev.javelin.api.LoadCancelledException;
 import dev.javelin.api.LoadListener;
-import dev.javelin.api.Program;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
 import dev.javelin.api.WeightSource;
-import dev.javelin.api.Weights;
+import dev.javelin.kernels.device.LoadProgress;
+import dev.javelin.kernels.device.Openings;
+import dev.javelin.kernels.device.PlacedWeights;
+import dev.javelin.kernels.device.WeightUse;
+import dev.javelin.kernels.device.WeightUses;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Weights in the form that an engine's kernels read. */
-final class HostWeights<W> extends Opening implements Weights {
+final class HostWeights<W> extends HostOpening implements PlacedWeights {
     private final Map<String, W> placed = new LinkedHashMap<>();
-    private final Map<String, Value> weights;
-    private final Map<String, Set<WeightUse>> uses;
+    private final WeightUses uses;
     private final boolean retainsSource;
 
     HostWeights(
             Openings device,
             HostEngine<W> engine,
-            Map<String, Value> weights,
-            Map<String, Set<WeightUse>> uses,
+            WeightUses uses,
             WeightSource source,
             LoadListener listener,
             long bytes) {
         super(device, Kind.WEIGHTS, "weights", bytes);
-        this.weights = weights;
         this.uses = uses;
         try {
-            Progress progress = new Progress(device.device(), listener, weights.values());
+            LoadProgress progress =
+                    new LoadProgress(device.device(), listener, uses.weights().values());
+            Placing placing = new Place(this, progress);
             boolean retains = false;
-            for (Value weight : weights.values()) {
+            for (Value weight : uses.weights().values()) {
                 Tensor tensor = source.require(weight);
-                Set<WeightUse> used = uses.getOrDefault(weight.name(), Set.of());
+                Set<WeightUse> used = uses.of(weight.name());
                 progress.begin(tensor);
                 W form;
                 device.lock(); // the engine's threads serve one kind of work at a time
                 try {
                     requireOpen();
-                    form = engine.place(tensor, used, progress);
+                    form = engine.place(tensor, used, placing);
                 } finally {
                     device.unlock();
                 }
@@ -68,25 +69,9 @@ final class HostWeights<W> extends Opening implements Weights {
         return form;
     }
 
-    /** Refuses a program that means another weight by a name, or uses one in a way that it was not placed for. */
-    void requireUses(Program program, Map<String, Set<WeightUse>> wanted) {
-        program.weights().forEach((name, weight) -> {
-            Value known = weights.get(name);
-            if (known == null
-                    || known.format() != weight.format()
-                    || !known.shape().equals(weight.shape())) {
-                throw new IllegalArgumentException(
-                        "a weight must be the one that was placed: program=%s, weight=%s, placed=%s"
-                                .formatted(program.name(), weight, known));
-            }
-        });
-        wanted.forEach((name, some) -> {
-            if (!uses.getOrDefault(name, Set.of()).containsAll(some)) {
-                throw new IllegalArgumentException(
-                        "a weight was not placed for this use: program=%s, weight=%s, uses=%s, placedFor=%s; name this program when placing"
-                                .formatted(program.name(), name, some, uses.get(name)));
-            }
-        });
+    @Override
+    public WeightUses uses() {
+        return uses;
     }
 
     @Override
@@ -104,50 +89,17 @@ final class HostWeights<W> extends Opening implements Weights {
         return retainsSource;
     }
 
-    /** Counts bytes for the listener, whatever the pieces in which the engine reports them. */
-    private final class Progress implements Placing {
-        private final String device;
-        private final LoadListener listener;
-        private final long total;
-        private long end; // of the weight being placed
-        private long done;
-
-        Progress(String device, LoadListener listener, Iterable<Value> weights) {
-            this.device = device;
-            this.listener = listener;
-            long sum = 0;
-            for (Value weight : weights) {
-                sum = Math.addExact(sum, weight.format().bytes(weight.shape().elements()));
-            }
-            this.total = sum;
-        }
+    /** What the engine may do while it places one. */
+    private record Place(HostWeights<?> weights, LoadProgress progress) implements Placing {
 
         @Override
         public MemorySegment allocate(long size) {
-            return HostWeights.this.allocate(size);
-        }
-
-        synchronized void begin(Tensor tensor) {
-            end += tensor.format().bytes(tensor.shape().elements());
+            return weights.allocate(size);
         }
 
         @Override
-        public synchronized void advance(long sourceBytes) {
-            report(Math.min(end, HostBytes.sum(done, sourceBytes)));
-        }
-
-        synchronized void finish() {
-            report(end);
-        }
-
-        private void report(long bytes) {
-            if (listener.cancelled()) {
-                throw new LoadCancelledException(device, done, total);
-            }
-            if (bytes > done) {
-                done = bytes;
-                listener.progress(done, total);
-            }
+        public void advance(long sourceBytes) {
+            progress.advance(sourceBytes);
         }
     }
 }

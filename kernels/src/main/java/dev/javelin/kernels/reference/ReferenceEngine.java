@@ -27,11 +27,11 @@ import dev.javelin.api.Unary;
 import dev.javelin.api.UnsupportedOpException;
 import dev.javelin.api.Value;
 import dev.javelin.api.WriteKv;
+import dev.javelin.kernels.device.WeightUse;
 import dev.javelin.kernels.host.HostEngine;
 import dev.javelin.kernels.host.Kernel;
 import dev.javelin.kernels.host.Placing;
 import dev.javelin.kernels.host.PlanMemory;
-import dev.javelin.kernels.host.WeightUse;
 import java.util.List;
 import java.util.Set;
 

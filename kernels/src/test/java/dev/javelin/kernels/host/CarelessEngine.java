@@ -8,6 +8,7 @@ import dev.javelin.api.Op;
 import dev.javelin.api.Precision;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
+import dev.javelin.kernels.device.WeightUse;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;

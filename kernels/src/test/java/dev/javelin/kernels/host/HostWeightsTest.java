@@ -22,6 +22,7 @@ import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
 import dev.javelin.api.WeightSource;
 import dev.javelin.api.Weights;
+import dev.javelin.kernels.device.WeightUse;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

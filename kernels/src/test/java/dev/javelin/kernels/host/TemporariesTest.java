@@ -19,6 +19,7 @@ import dev.javelin.api.Scale;
 import dev.javelin.api.Shape;
 import dev.javelin.api.Step;
 import dev.javelin.api.Value;
+import dev.javelin.kernels.device.Temporaries;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ class TemporariesTest {
         Set<Value> elsewhere = new HashSet<>(kept);
         elsewhere.removeIf(value -> random.nextBoolean());
         kept.removeAll(elsewhere);
-        Temporaries places = new Temporaries(program, LIMITS, kept, elsewhere);
+        Temporaries places = new Temporaries(program, LIMITS, kept, elsewhere, 64);
         List<Op> ops = program.ops();
         Set<Value> written = new HashSet<>();
         for (int now = 0; now < ops.size(); now++) {
@@ -99,7 +100,7 @@ class TemporariesTest {
         for (Value value : elsewhere) {
             assertThatThrownBy(() -> places.offset(value)).hasMessageContaining("no memory in this plan");
         }
-        assertThat(new Temporaries(program, LIMITS, outputs(program), Set.of()).bytes())
+        assertThat(new Temporaries(program, LIMITS, outputs(program), Set.of(), 64).bytes())
                 .as("seed=%d: with all outputs it takes no less", seed)
                 .isGreaterThanOrEqualTo(places.bytes());
     }
@@ -184,7 +185,7 @@ class TemporariesTest {
             program.add(new Scale(next, x, 1));
             x = next;
         }
-        Temporaries places = new Temporaries(program.build(), LIMITS, Set.of(), Set.of());
+        Temporaries places = new Temporaries(program.build(), LIMITS, Set.of(), Set.of(), 64);
         assertThat(places.bytes()).isEqualTo(2 * 1216); // 1200 bytes each
         assertThat(places.offset(x)).isEqualTo(1216);
         Value stranger = new Value(99, "stranger", Value.Kind.RESULT, Format.F32, Shape.of(1));

@@ -22,6 +22,7 @@ import dev.javelin.api.StepColumn.Source;
 import dev.javelin.api.Tensor;
 import dev.javelin.api.Value;
 import dev.javelin.api.WriteKv;
+import dev.javelin.kernels.device.WeightUse;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.javelin.kernels.host;
+package dev.javelin.kernels.device;
 
 import dev.javelin.api.Embed;
 import dev.javelin.api.ExpertMatMul;

@@ -1,18 +1,16 @@
-package dev.javelin.kernels.host;
+package dev.javelin.kernels.device;
 
 import dev.javelin.api.DeviceMemoryException;
 import dev.javelin.api.MemoryUse;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /**
- * Something open on a device, with the memory that it owns. Closing waits for the run under way, takes it off the device's
- * list and frees the memory; doing so twice is harmless.
+ * Something open on a device, with the memory that it owns. Closing waits for the work under way, takes it off the device's list
+ * and frees the memory; doing so twice is harmless.
  */
-abstract class Opening implements AutoCloseable {
+public abstract class Opening implements AutoCloseable {
 
     /** What kind of thing is open; each is counted on its own. */
-    enum Kind {
+    public enum Kind {
         WEIGHTS("weights are"),
         STATES("state store is"),
         BUFFER("buffer is"),
@@ -25,13 +23,10 @@ abstract class Opening implements AutoCloseable {
         }
     }
 
-    private static final long ALIGNMENT = 64;
-
     private final Openings owner;
     private final Kind kind;
     private final String name;
     private final long bytes;
-    private final Arena arena = Arena.ofShared();
     private volatile boolean closed;
 
     /**
@@ -39,7 +34,8 @@ abstract class Opening implements AutoCloseable {
      *
      * @throws DeviceMemoryException if the device has not got them
      */
-    Opening(Openings owner, Kind kind, String name, long bytes) {
+    @SuppressWarnings("this-escape") // what is counted is set by then
+    protected Opening(Openings owner, Kind kind, String name, long bytes) {
         this.owner = owner;
         this.kind = kind;
         this.name = name;
@@ -47,20 +43,25 @@ abstract class Opening implements AutoCloseable {
         owner.add(this);
     }
 
-    final MemorySegment allocate(long size) {
-        requireOpen();
-        try {
-            return arena.allocate(Math.max(size, 1), ALIGNMENT);
-        } catch (OutOfMemoryError hostIsFull) {
-            throw new DeviceMemoryException(owner.device(), name, size, 0);
-        }
+    /**
+     * Gives the memory back. Called once, when nothing of the device is under way.
+     *
+     * @throws IllegalStateException if somebody still reads the memory: then all stays as it was
+     */
+    protected abstract void free();
+
+    /** All that is open on the same device. */
+    protected final Openings owner() {
+        return owner;
     }
 
-    final String name() {
+    /** For errors. */
+    public final String name() {
         return name;
     }
 
-    final long bytesTaken() {
+    /** What it took the right to. */
+    public final long bytesTaken() {
         return bytes;
     }
 
@@ -73,11 +74,12 @@ abstract class Opening implements AutoCloseable {
         };
     }
 
-    final boolean belongsTo(Openings device) {
-        return owner == device;
-    }
-
-    final void requireOpen() {
+    /**
+     * Refuses what was closed.
+     *
+     * @throws IllegalStateException naming what was closed
+     */
+    public final void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the %s closed: device=%s".formatted(kind.subject, owner.device()));
         }
@@ -87,8 +89,7 @@ abstract class Opening implements AutoCloseable {
     public final void close() {
         owner.exclusively(() -> {
             if (!closed) {
-                arena.close(); // first: it refuses while somebody's input or output reads the memory, then all stays
-                // as it was
+                free();
                 closed = true;
                 owner.remove(this);
             }

@@ -1,4 +1,4 @@
-package dev.javelin.kernels.host;
+package dev.javelin.kernels.device;
 
 import dev.javelin.api.DeviceMemoryException;
 import dev.javelin.api.MemoryUse;
@@ -6,9 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** All that is open on one device, how much memory that takes, and the lock under which its work is done. */
-final class Openings {
+/**
+ * All that is open on one device, how much memory that takes, and the lock under which its work is done. Usable from any thread;
+ * closed with the device.
+ */
+public final class Openings {
     private final String device;
     private final long memoryTotal;
     private final ReentrantLock work = new ReentrantLock(true);
@@ -20,17 +24,18 @@ final class Openings {
      *
      * @param memoryTotal bytes that all that is open may take together
      */
-    Openings(String device, long memoryTotal) {
+    public Openings(String device, long memoryTotal) {
         this.device = device;
         this.memoryTotal = memoryTotal;
     }
 
-    String device() {
+    /** The id of the device. */
+    public String device() {
         return device;
     }
 
     /** Does the work when no other work of the device is under way. */
-    void exclusively(Runnable piece) {
+    public void exclusively(Runnable piece) {
         work.lock();
         try {
             piece.run();
@@ -39,11 +44,12 @@ final class Openings {
         }
     }
 
-    void lock() {
+    /** For work that shall leave no garbage behind; with {@link #unlock} in a finally block. */
+    public void lock() {
         work.lock();
     }
 
-    void unlock() {
+    public void unlock() {
         work.unlock();
     }
 
@@ -60,13 +66,35 @@ final class Openings {
         open.remove(opening);
     }
 
-    synchronized void requireOpen() {
+    /**
+     * Refuses to go on once the device is closed.
+     *
+     * @throws IllegalStateException then
+     */
+    public synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the device is closed: device=" + device);
         }
     }
 
-    synchronized MemoryUse use() {
+    /**
+     * Refuses to bind what another device opened, or what was closed; null is nothing.
+     *
+     * @throws IllegalArgumentException if it is another's
+     * @throws IllegalStateException if it is closed
+     */
+    public void requireOwn(String what, @Nullable Object bound) {
+        if (bound != null) {
+            if (!(bound instanceof Opening opening && opening.owner() == this)) {
+                throw new IllegalArgumentException(
+                        "only what this device opened can be bound: what=%s, device=%s".formatted(what, device));
+            }
+            opening.requireOpen();
+        }
+    }
+
+    /** The memory of all that is open. */
+    public synchronized MemoryUse use() {
         MemoryUse sum = new MemoryUse(0, 0, 0, 0, 0);
         for (Opening opening : open) {
             MemoryUse one = opening.use();
@@ -84,7 +112,7 @@ final class Openings {
      * Closes everything, last opened first, and then does the last thing; nothing if that was done before. What cannot be closed
      * stays open, for its opener to close.
      */
-    void closeAll(Runnable last) {
+    public void closeAll(Runnable last) {
         List<Opening> all;
         synchronized (this) {
             if (closed) {

@@ -1,4 +1,4 @@
-package dev.javelin.kernels.host;
+package dev.javelin.kernels.device;
 
 import dev.javelin.api.Limits;
 import dev.javelin.api.Op;
@@ -12,18 +12,25 @@ import java.util.Set;
 
 /**
  * Where the results of a program lie in one piece of memory. A result gives its place away after the last operation that
- * reads it. Those in {@code kept} never do, and lie behind all others: so the fewer there are, the less memory it takes. Places
- * are aligned to 64 bytes. Works on the program as the device runs it.
+ * reads it. Those in {@code kept} never do, and lie behind all others: so the fewer there are, the less memory it takes. Works on
+ * the program as the device runs it. Immutable.
  */
-final class Temporaries {
-    private static final long ALIGNMENT = 64;
-
+public final class Temporaries {
+    private final long alignment;
     private final Map<Value, Long> offsets = new HashMap<>();
     private long bytes;
 
     private record Live(long from, long to, int lastRead) {}
 
-    Temporaries(Program lowered, Limits limits, Set<Value> kept, Set<Value> elsewhere) {
+    /**
+     * Finds a place for each result.
+     *
+     * @param kept never give their place away
+     * @param elsewhere need no place
+     * @param alignment of each place, a power of two
+     */
+    public Temporaries(Program lowered, Limits limits, Set<Value> kept, Set<Value> elsewhere, long alignment) {
+        this.alignment = alignment;
         List<Op> ops = lowered.ops();
         Map<Value, Integer> lastReads = new HashMap<>();
         for (int i = 0; i < ops.size(); i++) {
@@ -45,14 +52,14 @@ final class Temporaries {
             for (Value value : op.writes()) {
                 if (kept.contains(value)) {
                     offsets.put(value, bytes);
-                    bytes = HostBytes.sum(bytes, padded(value, limits));
+                    bytes = Bytes.sum(bytes, padded(value, limits));
                 }
             }
         }
     }
 
-    private static long padded(Value value, Limits limits) {
-        return HostBytes.sum(value.bytes(limits), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    private long padded(Value value, Limits limits) {
+        return Bytes.aligned(value.bytes(limits), alignment);
     }
 
     /** The lowest gap that is large enough. */
@@ -61,25 +68,29 @@ final class Temporaries {
         for (boolean moved = true; moved; ) {
             moved = false;
             for (Live other : live) {
-                if (from < other.to() && other.from() < HostBytes.sum(from, size)) {
+                if (from < other.to() && other.from() < Bytes.sum(from, size)) {
                     from = other.to();
                     moved = true;
                 }
             }
         }
         offsets.put(value, from);
-        long to = HostBytes.sum(from, size);
+        long to = Bytes.sum(from, size);
         bytes = Math.max(bytes, to);
         return new Live(from, to, lastRead);
     }
 
     /** Bytes of all places together. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    /** Where the value begins. */
-    long offset(Value value) {
+    /**
+     * Where the value begins.
+     *
+     * @throws IllegalArgumentException if it has no place here
+     */
+    public long offset(Value value) {
         Long offset = offsets.get(value);
         if (offset == null) {
             throw new IllegalArgumentException("the value has no memory in this plan: value=" + value);

@@ -1,0 +1,144 @@
+package dev.javelin.opencl;
+
+import dev.javelin.api.Backend;
+import dev.javelin.api.Device;
+import dev.javelin.api.DeviceFailedException;
+import dev.javelin.api.DeviceInfo;
+import dev.javelin.api.OpenOptions;
+import dev.javelin.api.Probe;
+import dev.javelin.kernels.gpu.GpuDevice;
+import dev.javelin.kernels.opencl.OpenClKernels;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GPUs, and what else has a driver for OpenCL 1.2 or later. The devices of all drivers are numbered in the order in which the
+ * system's loader tells them. A processor that has a driver is found too, though the CPU backend is the better one for it.
+ *
+ * <p>Devices have no options. The system property {@code javelin.opencl.binding} says whether OpenCL is reached through
+ * {@code jocl} or {@code lwjgl}; without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded
+ * libraries, which last as long as the JVM.
+ */
+public final class OpenClBackend implements Backend {
+    static final String ID = "opencl";
+
+    private static final String LOADER_REMEDY =
+            "install the driver of the GPU, and on Linux the loader too, such as the package ocl-icd-libopencl1";
+    private static final String DRIVER_REMEDY =
+            "install the OpenCL driver of the GPU: NVIDIA's is part of their driver, AMD's is in ROCm or"
+                    + " mesa-opencl-icd, Intel's is intel-opencl-icd; pocl-opencl-icd runs on the processor";
+
+    private final Loader loader;
+    private final @Nullable String binding;
+    private @Nullable OpenCl loaded;
+
+    /** Touches nothing. */
+    public OpenClBackend() {
+        this(Loader.ofSystem(), System.getProperty(Bindings.PROPERTY));
+    }
+
+    OpenClBackend(Loader loader, @Nullable String binding) {
+        this.loader = loader;
+        this.binding = binding;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Probe probe() {
+        Probe.Unavailable missing = missing();
+        if (missing != null) {
+            return missing;
+        }
+        Discovery found;
+        try {
+            found = new Discovery(load());
+        } catch (LinkageError | RuntimeException failed) {
+            return new Probe.Unavailable("the binding cannot be loaded: " + failed, "choose another one, or report it");
+        }
+        if (found.devices().isEmpty()) {
+            return new Probe.Unavailable(
+                    found.problems().isEmpty()
+                            ? "the OpenCL loader found no driver"
+                            : String.join("; ", found.problems()),
+                    DRIVER_REMEDY);
+        }
+        return new Probe.Found(found.devices().stream().map(ClDevice::info).toList());
+    }
+
+    /** What is missing before anything can be loaded, or null. */
+    private Probe.@Nullable Unavailable missing() {
+        if (!loader.isInstalled()) {
+            return new Probe.Unavailable(
+                    "there is no OpenCL on this system: " + loader.library() + " was not found", LOADER_REMEDY);
+        }
+        if (Bindings.choose(binding) == null) {
+            return new Probe.Unavailable(
+                    binding == null
+                            ? "there is no binding to OpenCL"
+                            : "there is no such binding to OpenCL: %s=%s".formatted(Bindings.PROPERTY, binding),
+                    "add org.jocl:jocl, or org.lwjgl:lwjgl-opencl with its natives, to the class path");
+        }
+        boolean loadingPrints = !OpenClBackend.class.getModule().isNativeAccessEnabled();
+        if (loadingPrints && !loader.hasDrivers()) {
+            return new Probe.Unavailable("no OpenCL driver is registered", DRIVER_REMEDY);
+        }
+        String whyNot = loader.whyNot();
+        return whyNot == null
+                ? null
+                : new Probe.Unavailable("the OpenCL loader cannot be loaded: " + whyNot, LOADER_REMEDY);
+    }
+
+    private synchronized OpenCl load() {
+        OpenCl cl = loaded;
+        if (cl == null) {
+            Bindings chosen = Bindings.choose(binding);
+            if (chosen == null) {
+                throw new IllegalStateException("there is no binding");
+            }
+            cl = chosen.load(loader.library());
+            loaded = cl;
+        }
+        return cl;
+    }
+
+    @Override
+    public Device open(DeviceInfo info, OpenOptions options) {
+        options.allow(ID, Set.of());
+        if (missing() != null) {
+            throw new IllegalArgumentException("there is no such device: device=" + info.id());
+        }
+        OpenCl cl = load();
+        List<ClDevice> devices = new Discovery(cl).devices();
+        ClDevice device = devices.stream()
+                .filter(one -> one.info().id().equals(info.id()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no such device: device=%s, found=%s"
+                        .formatted(
+                                info.id(),
+                                devices.stream().map(one -> one.info().id()).toList())));
+        return open(cl, device, cacheFor(device));
+    }
+
+    /** PoCL keeps a cache of its own, and to hand out a program it would first compile all kernels in it. */
+    private static ProgramCache cacheFor(ClDevice device) {
+        return device.driver().startsWith("Portable Computing Language")
+                ? ProgramCache.NONE
+                : ProgramCache.ofUser(System.getenv(), System.getProperty("user.home"));
+    }
+
+    /** Opens a device with programs from that cache. */
+    static GpuDevice open(OpenCl cl, ClDevice device, ProgramCache cache) {
+        ClDriver driver = new ClDriver(cl, device, cache);
+        try {
+            return new GpuDevice(device.info(), driver, new OpenClKernels(device.traits()));
+        } catch (DeviceFailedException failed) {
+            driver.close();
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.javelin.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramCacheTest {
+    private static final byte[] PROGRAM = {1, 2, 3};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasKeptComesBack() {
+        ProgramCache cache = new ProgramCache(folder.resolve("a/b"));
+        assertThat(cache.load("key")).isEmpty();
+        cache.store("key", PROGRAM);
+        assertThat(cache.load("key")).isEqualTo(PROGRAM);
+        assertThat(cache.load("other")).isEmpty();
+        cache.store("key", new byte[] {9});
+        assertThat(cache.load("key")).isEqualTo(new byte[] {9});
+        assertThat(folder.resolve("a/b"))
+                .isDirectoryContaining("glob:**/key.bin")
+                .isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void whereNothingCanBeWrittenNothingIsKept() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (ProgramCache cache : new ProgramCache[] {new ProgramCache(file), ProgramCache.NONE}) {
+            cache.store("key", PROGRAM);
+            assertThat(cache.load("key")).isEmpty();
+        }
+    }
+
+    @Test
+    void everythingThatAProgramDependsOnIsInItsKey() {
+        assertThat(ProgramCache.key("driver", "options", "text"))
+                .isEqualTo(ProgramCache.key("driver", "options", "text"))
+                .isNotEqualTo(ProgramCache.key("driver2", "options", "text"))
+                .isNotEqualTo(ProgramCache.key("driver", "options2", "text"))
+                .isNotEqualTo(ProgramCache.key("driver", "options", "text2"))
+                .isNotEqualTo(ProgramCache.key("drivero", "ptions", "text"));
+    }
+
+    @Test
+    void theFolderIsTheUsersOwn() {
+        Map<String, String> environment = new HashMap<>();
+        assertThat(ProgramCache.ofUser(environment, null)).isEqualTo(ProgramCache.NONE);
+        assertThat(ProgramCache.ofUser(environment, "home").folder()).isEqualTo(Path.of("home/.cache/javelin/opencl"));
+        environment.put("XDG_CACHE_HOME", "xdg");
+        environment.put("LOCALAPPDATA", "xdg");
+        assertThat(ProgramCache.ofUser(environment, "home").folder()).isEqualTo(Path.of("xdg/javelin/opencl"));
+        environment.put("JAVELIN_CACHE", "own");
+        assertThat(ProgramCache.ofUser(environment, "home").folder()).isEqualTo(Path.of("own/opencl"));
+    }
+}

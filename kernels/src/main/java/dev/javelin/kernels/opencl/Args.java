@@ -1,0 +1,82 @@
+package dev.javelin.kernels.opencl;
+
+import dev.javelin.api.Dim;
+import dev.javelin.api.StepColumn;
+import dev.javelin.api.Value;
+import dev.javelin.kernels.gpu.Arg;
+import dev.javelin.kernels.gpu.PlanFacts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the arguments of a kernel in the order of its parameters. For one thread. */
+final class Args {
+    private final PlanFacts plan;
+    private final List<Arg> args = new ArrayList<>();
+
+    Args(PlanFacts plan) {
+        this.plan = plan;
+    }
+
+    List<Arg> list() {
+        return List.copyOf(args);
+    }
+
+    Args add(Arg arg) {
+        args.add(arg);
+        return this;
+    }
+
+    Args operand(Value value) {
+        return add(new Arg.Operand(value));
+    }
+
+    /** All planes of a matrix and the codes of its format; what the format lacks is never read. */
+    Args matrix(Value weight) {
+        Packing packing = Packings.of(weight.format());
+        for (int plane = 0; plane < Packing.PLANES; plane++) {
+            add(new Arg.WeightPlane(weight, plane < packing.units().size() ? plane : 0));
+        }
+        return add(packing.codes() == null ? new Arg.WeightPlane(weight, 0) : packing.codes());
+    }
+
+    /** A weight that is read element by element: where it is a matrix too, its plain numbers lie behind the other planes. */
+    Args vector(Value weight) {
+        int plane = Packing.packed(plan.uses(weight))
+                ? Packings.of(weight.format()).units().size()
+                : 0;
+        return add(new Arg.WeightPlane(weight, plane));
+    }
+
+    /** A weight that an operation may lack; then something that is never read. */
+    Args vectorOr(@Nullable Value weight, Value unused) {
+        return weight == null ? operand(unused) : vector(weight);
+    }
+
+    Args column(StepColumn column) {
+        return add(new Arg.Column(column));
+    }
+
+    Args counts() {
+        return add(new Arg.Counts());
+    }
+
+    /** A number of rows: a constant, or -1 - i for count i of the step. */
+    Args rows(Dim rows) {
+        return number(
+                switch (rows) {
+                    case Dim.Fixed(int size) -> size;
+                    case Dim.Symbol.TOKENS -> -1;
+                    case Dim.Symbol.SEQUENCES -> -2;
+                    case Dim.Symbol.OUTPUTS -> -3;
+                });
+    }
+
+    Args number(int value) {
+        return add(new Arg.Int(value));
+    }
+
+    Args real(float value) {
+        return add(new Arg.Real(value));
+    }
+}

@@ -1,0 +1,11 @@
+// Q5_K: p0 = four bits a weight; p1 = the fifth; p2 = scale and minimum of a chunk, a byte each; p3 = their scales f16 for
+// 8 chunks.
+static float8 decode8(PLANES, size_t tile, uint row, uint chunks, uint chunk, uint part) {
+    float2 dm = vload_half2(0, (const global half *)UNIT(p3, 4, chunks / 8, chunk / 8));
+    uint scales = LOAD_U16(UNIT(p2, 2, chunks, chunk));
+    uint8 q = four_bits(UNIT(p0, 16, chunks, chunk), part);
+    uint8 fifth = one_bit(UNIT(p1, 4, chunks, chunk), part);
+    float scale = dm.x * (float)(scales & 255);
+    float minimum = dm.y * (float)(scales >> 8);
+    return AFFINE(scale, numbers(q | (fifth << (uint8)4), 0.0f), -minimum);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.kernels.opencl;
+
+import org.jspecify.annotations.NullMarked;
