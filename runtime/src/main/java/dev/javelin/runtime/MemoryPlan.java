@@ -34,14 +34,21 @@ public record MemoryPlan(DeviceInfo device, long weights, long state, int stateT
         if (fits()) {
             return;
         }
+        throw new JavelinException(
+                String.format(Locale.ROOT, "the model does not fit on the device: %s; %s", this, remedy()));
+    }
+
+    private String remedy() {
         long tokens = tokensThatFit();
-        throw new JavelinException("the model does not fit on the device: %s; %s"
-                .formatted(
-                        this,
-                        tokens > 0
-                                ? "a context of %d tokens would fit, or keys and values in Q8_0".formatted(tokens)
-                                : "the weights alone are too large: take a smaller model or one with fewer"
-                                        + " bits, or another device"));
+        if (weights + work > free) {
+            return "the weights alone are too large: take a smaller model or one with fewer bits, or another device";
+        }
+        if (tokens == 0) {
+            return "open it for fewer conversations";
+        }
+        String fits = String.format(Locale.ROOT, "a context of %d tokens would fit", tokens);
+        boolean smaller = weights + work + state / 32 * 17 <= free; // what Q8_0 takes of F16, which is the default
+        return smaller ? fits + ", or keys and values in Q8_0" : fits;
     }
 
     @Override

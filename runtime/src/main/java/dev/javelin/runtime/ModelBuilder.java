@@ -38,6 +38,8 @@ public final class ModelBuilder {
     /** Tokens of a context that nobody asked for; every one of them costs memory. */
     private static final int DEFAULT_CONTEXT = 4096;
 
+    private static final int MOST_CONVERSATIONS = 1 << 16;
+
     private static final int DEFAULT_CONVERSATIONS = 4;
 
     /** Tokens of a block of state. */
@@ -87,6 +89,10 @@ public final class ModelBuilder {
     /** How many conversations can generate at the same time; the others wait. 4 by default. */
     public ModelBuilder conversations(int count) {
         conversations = requirePositive("conversations", count);
+        if (count > MOST_CONVERSATIONS) {
+            throw new IllegalArgumentException("so many conversations cannot be open: conversations=%d, most=%d"
+                    .formatted(count, MOST_CONVERSATIONS));
+        }
         return this;
     }
 

@@ -106,6 +106,9 @@ public final class Batch {
         } catch (RuntimeException refused) {
             tasks.remove(task);
             task.failed(refused);
+        } catch (Error failure) {
+            tasks.remove(task);
+            task.failed(new JavelinException("a task could not begin: " + failure, failure));
         }
     }
 
@@ -153,7 +156,7 @@ public final class Batch {
             return;
         } catch (Error failure) {
             fail(new JavelinException("a step failed: " + failure, failure));
-            throw failure;
+            return;
         }
         steps++;
         tokens += step.tokens();
@@ -167,8 +170,8 @@ public final class Batch {
         }
     }
 
-    /** What the state holds is no longer known, so nothing can go on. */
-    private void fail(RuntimeException failure) {
+    /** Fails all tasks and all that are asked for later: what the state holds is no longer known. */
+    void fail(RuntimeException failure) {
         broken = failure;
         List<Task> all = List.copyOf(tasks);
         tasks.clear();

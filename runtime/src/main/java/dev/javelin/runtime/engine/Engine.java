@@ -1,5 +1,6 @@
 package dev.javelin.runtime.engine;
 
+import dev.javelin.api.JavelinException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +90,7 @@ public final class Engine implements AutoCloseable {
         boolean taken = ask(() -> {
             try {
                 answer.complete(wish.get());
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) {
                 answer.completeExceptionally(refused);
             }
         });
@@ -102,7 +103,7 @@ public final class Engine implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
-            throw e;
+            throw new JavelinException("the engine failed: " + e.getCause(), e.getCause());
         }
     }
 
@@ -127,11 +128,20 @@ public final class Engine implements AutoCloseable {
     private void run() {
         try {
             for (Runnable wish = next(); wish != null; wish = next()) {
-                wish.run();
+                carryOut(wish);
             }
         } finally {
-            refuseWishes(); // also if something failed that nothing survives
+            refuseWishes();
             batch.end();
+        }
+    }
+
+    /** Whatever fails, the thread goes on: others wait for what it has to answer. */
+    private void carryOut(Runnable wish) {
+        try {
+            wish.run();
+        } catch (RuntimeException | Error failure) {
+            batch.fail(new JavelinException("the engine failed: " + failure, failure));
         }
     }
 

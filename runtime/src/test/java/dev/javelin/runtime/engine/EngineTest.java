@@ -3,6 +3,8 @@ package dev.javelin.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.javelin.api.Want;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,6 +179,46 @@ class EngineTest {
             Listing other = Listing.onDevice(sequence, prompts.getLast(), 3, -1);
             rig.engine.submit(other);
             assertThat(other.await()).hasSize(3);
+        }
+    }
+
+    /** As when memory runs out: nobody may wait for a thread that is gone. */
+    @Test
+    void answersAlsoAfterAnErrorOnItsThread() {
+        List<int[]> prompts = prompts(2, 40, 40);
+        try (Rig rig = new Rig(PLENTY, 2, 64)) {
+            Listing other = Listing.onDevice(rig.engine.open(), prompts.getFirst(), Integer.MAX_VALUE, -1);
+            rig.engine.submit(other);
+            rig.engine.submit(new Task(rig.engine.open(), prompts.getLast()) {
+                @Override
+                protected Want want() {
+                    return Want.ID;
+                }
+
+                @Override
+                protected void begun(int reused) {}
+
+                @Override
+                protected boolean accept(int choice) {
+                    throw new OutOfMemoryError("not really");
+                }
+
+                @Override
+                protected int choose(MemorySegment output, int row) {
+                    return 0;
+                }
+
+                @Override
+                protected void ended(End end) {}
+
+                @Override
+                protected void failed(RuntimeException failure) {}
+            });
+            assertThatThrownBy(other::await).hasMessageContaining("not really");
+            Listing later = Listing.onDevice(rig.engine.open(), prompts.getFirst(), 1, -1);
+            rig.engine.submit(later);
+            assertThatThrownBy(later::await).hasMessageContaining("not really");
+            assertThat(rig.engine.load().tasks()).isZero();
         }
     }
 
