@@ -2,12 +2,12 @@
 # Checks and measures every GPU of a Linux x86-64 machine that has a driver and nothing else: probe, conformance kit, tiny model,
 # speed of synthetic models. Goes on after a failure, ends with 1 if there was one, and takes less than nine minutes.
 # Usage: bench/gpu/check.sh [BUNDLE [FOLDER]]   (a bundle of bench/gpu/pack.sh; the folder for the results, by default $OUT or .)
-# DEVICES="opencl:0 cuda:0" names other devices than all GPUs; MODELS="qwen3-8b/Q4_K_M" other models; MINUTES the time to take.
+# DEVICES="opencl:0 cuda:0" names other devices than all GPUs; MODELS="qwen3-8b/Q4_K_M" other models, or none; MINUTES the time to take.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 bundle=${1:-$here/../target/gpu/javelin-gpu.tar.xz}
 results=${2:-${OUT:-.}}
-models=${MODELS:-"qwen3-0.6b/Q4_0 qwen3-0.6b/F16 qwen3-8b/Q4_K_M"}
+models=${MODELS-"qwen3-0.6b/Q4_0 qwen3-0.6b/F16 qwen3-8b/Q4_K_M"}
 end=$(($(date +%s) + ${MINUTES:-8} * 60 + 40))
 
 work=$(mktemp -d)
