@@ -99,7 +99,7 @@ final class AnswerWriter {
 
     private void print(boolean wanted, String what) {
         if (prints && wanted && !what.isEmpty()) {
-            screen.print(what);
+            screen.print(screen.terminals().out() ? Quoted.harmless(what) : what);
         }
     }
 }

@@ -43,7 +43,7 @@ final class ChatLoop {
         Folders folders = Folders.ofUser();
         AtomicReference<@Nullable ChatSession> open = new AtomicReference<>();
         try (ChatSession session = new ChatSession(screen, builder, settings);
-                LineInput input = LineInput.open(folders.state(), COMMANDS, () -> stop(open.get()))) {
+                LineInput input = LineInput.open(folders.state(), COMMANDS, screen::line, () -> stop(open.get()))) {
             session.model().chatTemplate(); // a model without one is refused before anything is typed
             open.set(session);
             screen.line("%s on %s. Ask, or type /help; Ctrl-D ends."
@@ -78,7 +78,7 @@ final class ChatLoop {
                 screen.line("Ctrl-D or /bye ends.");
             }
         } catch (JavelinException | IllegalArgumentException wrong) {
-            screen.line(String.valueOf(wrong.getMessage()));
+            screen.line(Failures.oneLine(wrong.getMessage()));
         }
         return true;
     }
@@ -88,7 +88,7 @@ final class ChatLoop {
         try {
             report = session.ask(question);
         } catch (IllegalArgumentException tooLong) {
-            screen.line(tooLong.getMessage() + ".");
+            screen.line(Failures.oneLine(tooLong.getMessage()) + ".");
             screen.line(wayOut(session));
             return;
         }
@@ -130,7 +130,7 @@ final class ChatLoop {
             }
             case "/load" -> {
                 List<Message> messages = ChatFile.load(file(typed));
-                session.replace(messages);
+                session.load(messages);
                 screen.line("The chat goes on after %d messages.".formatted(messages.size()));
             }
             default -> screen.line("There is no %s; /help lists what there is.".formatted(words[0]));
@@ -159,11 +159,16 @@ final class ChatLoop {
     }
 
     private static int tokens(String value) {
+        int tokens;
         try {
-            return Integer.parseInt(value);
+            tokens = Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("the setting must be a number: ctx=" + value, e);
         }
+        if (tokens < 1) {
+            throw new IllegalArgumentException("the context must be at least 1: ctx=" + value);
+        }
+        return tokens;
     }
 
     private static List<String> shown(ChatSession session) {
@@ -177,7 +182,8 @@ final class ChatLoop {
         table.row("seed", Long.toString(now.options().sampling().seed().orElseThrow()));
         int most = now.options().maxTokens();
         table.row("max-tokens", most == Integer.MAX_VALUE ? "no limit" : Integer.toString(most));
-        table.row("system", String.valueOf(now.system()));
+        String system = now.system();
+        table.row("system", system == null ? "none" : Quoted.inLine(system));
         table.row("think", now.think().name().toLowerCase(Locale.ROOT));
         table.row("verbose", now.verbose() ? "on" : "off");
         table.row("ctx", Integer.toString(session.model().context()));

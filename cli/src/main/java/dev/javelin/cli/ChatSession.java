@@ -1,5 +1,6 @@
 package dev.javelin.cli;
 
+import dev.javelin.api.JavelinException;
 import dev.javelin.runtime.Chat;
 import dev.javelin.runtime.Generation;
 import dev.javelin.runtime.Message;
@@ -16,6 +17,9 @@ final class ChatSession implements AutoCloseable {
     private Model model;
     private Chat chat;
     private long loadNanos;
+    /** The messages while no model is open, because it could not be opened again. */
+    private @Nullable List<Message> kept;
+
     private volatile @Nullable Generation answer;
 
     ChatSession(Screen screen, ModelBuilder builder, ChatSettings settings) {
@@ -58,11 +62,12 @@ final class ChatSession implements AutoCloseable {
     }
 
     List<Message> messages() {
-        return chat.messages();
+        return kept == null ? chat.messages() : kept;
     }
 
     /** Asks, prints the answer while it comes, and tells how it came about. */
     RunReport ask(String question) {
+        requireModel();
         Generation generation = chat.ask(question);
         answer = generation;
         try {
@@ -87,41 +92,75 @@ final class ChatSession implements AutoCloseable {
         replace(List.of());
     }
 
-    /** Goes on with other settings. */
+    /** Goes on with other settings, whose message of the system takes the place of the one there was. */
     void set(ChatSettings other) {
-        List<Message> messages = chat.messages();
+        requireModel();
+        List<Message> messages = messages();
         settings = other;
+        replace(beginsWithSystem(messages) ? messages.subList(1, messages.size()) : messages);
+    }
+
+    /** Goes on with the messages of another chat; one of the system becomes a setting, unless there is one. */
+    void load(List<Message> messages) {
+        requireModel();
+        if (settings.system() == null && beginsWithSystem(messages)) {
+            settings = settings.with("system", messages.getFirst().content());
+        }
         replace(messages);
     }
 
-    /** Goes on with other messages. */
-    void replace(List<Message> messages) {
+    private static boolean beginsWithSystem(List<Message> messages) {
+        return !messages.isEmpty() && messages.getFirst().role().equals("system");
+    }
+
+    private void replace(List<Message> messages) {
+        requireModel();
         chat.close();
         chat = begin(model, settings, messages);
+    }
+
+    private void requireModel() {
+        if (kept != null) {
+            throw new JavelinException(
+                    "no model is open: /set ctx N tries to open it again, /save FILE writes the chat down");
+        }
     }
 
     /**
      * Goes on with a context of another length, for which the model is opened anew.
      *
-     * @throws RuntimeException if it cannot be opened like that; then the chat goes on as it was
+     * @throws RuntimeException if it cannot be opened like that; then the chat goes on as it was, or only its messages are kept
+     *     if the model can no longer be opened at all
      */
     void setContext(int tokens) {
-        List<Message> messages = chat.messages();
         int before = model.context();
+        builder.context(tokens).plan(); // so that a file that is gone is found out while the model is still open
+        List<Message> messages = messages();
         close();
+        kept = messages;
         try {
-            model = Loading.load(builder.context(tokens), screen);
+            reopen(tokens);
         } catch (RuntimeException refused) {
-            model = Loading.load(builder.context(before), screen);
+            try {
+                reopen(before);
+            } catch (RuntimeException gone) {
+                refused.addSuppressed(gone);
+            }
             throw refused;
-        } finally {
-            chat = begin(model, settings, messages);
         }
+    }
+
+    private void reopen(int tokens) {
+        model = Loading.load(builder.context(tokens), screen);
+        chat = begin(model, settings, messages());
+        kept = null;
     }
 
     @Override
     public void close() {
-        chat.close();
-        model.close();
+        if (kept == null) {
+            chat.close();
+            model.close();
+        }
     }
 }

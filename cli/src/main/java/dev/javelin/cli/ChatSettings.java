@@ -39,7 +39,7 @@ record ChatSettings(
                             StopStrings.of(value.isEmpty() ? List.of() : List.of(value))));
                 case "system" -> new ChatSettings(options, think, value.isBlank() ? null : value, verbose);
                 case "think" -> new ChatSettings(options, ThinkMode.of(value), system, verbose);
-                case "verbose" -> new ChatSettings(options, think, system, !value.equals("off"));
+                case "verbose" -> new ChatSettings(options, think, system, isOn(value));
                 default ->
                     throw new IllegalArgumentException(
                             "there is no such setting: name=%s, known=%s".formatted(name, NAMES));
@@ -48,6 +48,14 @@ record ChatSettings(
             throw new IllegalArgumentException(
                     "the setting must be a number: %s=%s".formatted(name, value), notANumber);
         }
+    }
+
+    private static boolean isOn(String value) {
+        return switch (value) {
+            case "on", "" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("the setting must be on or off: verbose=" + value);
+        };
     }
 
     private ChatSettings sampling(UnaryOperator<SamplingOptions.Builder> change) {

@@ -60,6 +60,7 @@ final class Commands {
                 .setUsageHelpWidth(WIDTH)
                 .setUsageHelpLongOptionsMaxWidth(32)
                 .setOut(new ScreenWriter(screen).printing())
+                .setExpandAtFiles(false) // a prompt may well begin with @
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false);
     }

@@ -58,13 +58,17 @@ final class DeviceFlags {
     /** The device asked for. */
     @Nullable
     String device() {
+        if (device != null && device.isBlank()) {
+            throw new IllegalArgumentException("--device must name a device; javelin devices lists them");
+        }
         return device;
     }
 
     ModelBuilder on(ModelBuilder builder) {
         builder.keysAndValues(kv.format);
-        if (device != null) {
-            builder.device(device);
+        String wanted = device();
+        if (wanted != null) {
+            builder.device(wanted);
         }
         if (threads != null) {
             builder.deviceOption("threads", Integer.toString(threads));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes one sentence on standard error and an exit code of whatever went wrong. */
@@ -22,7 +23,16 @@ final class Failures {
 
     CommandLine handledBy(CommandLine commands) {
         return commands.setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure));
+                .setExecutionStrategy(this::execute);
+    }
+
+    /** Runs the command, or prints help; picocli itself would show where that failed. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (RuntimeException failure) {
+            return report(failure);
+        }
     }
 
     int report(Throwable failure) {
@@ -79,7 +89,8 @@ final class Failures {
         return ExitCode.FAILURE;
     }
 
-    private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    /** A message as a terminal may show it: it may hold texts of files. */
+    static String oneLine(@Nullable String message) {
+        return Quoted.inLine(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -59,7 +59,7 @@ final class InspectCommand implements Callable<Integer> {
                 screen.lines(lines(file, outcomes));
             }
             for (GgufFault fault : file.faults()) {
-                screen.note("javelin: " + fault.message());
+                screen.note("javelin: " + Failures.oneLine(fault.message()));
             }
             return file.faults().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
         }
@@ -111,6 +111,7 @@ final class InspectCommand implements Callable<Integer> {
         lines.addAll(tensors.formats());
         lines.add("");
         lines.addAll(tensors.names(eachTensor));
+        lines.replaceAll(Quoted::inLine); // names, keys and reasons are of the file, too
         return lines;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jline.reader.Candidate;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
@@ -56,9 +57,11 @@ final class LineInput implements AutoCloseable {
      *
      * @param state folder of the history, null for a history that ends with the program
      * @param words that begin a line, to be completed
+     * @param notices takes a sentence if there can be no history
      * @param interrupt called on another thread when Ctrl-C is pressed while nobody types
      */
-    static LineInput open(@Nullable Path state, List<String> words, Runnable interrupt) throws IOException {
+    static LineInput open(@Nullable Path state, List<String> words, Consumer<String> notices, Runnable interrupt)
+            throws IOException {
         Terminal terminal = TerminalBuilder.builder()
                 .name("javelin")
                 .system(true)
@@ -82,6 +85,9 @@ final class LineInput implements AutoCloseable {
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                 .option(LineReader.Option.INSERT_TAB, false);
         Path history = state == null ? null : history(state);
+        if (state != null && history == null) {
+            notices.accept("There is no history, as this is no file that can be written: " + state.resolve(HISTORY));
+        }
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
@@ -106,7 +112,7 @@ final class LineInput implements AutoCloseable {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 }
             }
-            return Files.isWritable(file) ? file : null;
+            return Files.isRegularFile(file) && Files.isReadable(file) && Files.isWritable(file) ? file : null;
         } catch (IOException e) {
             return null;
         }

@@ -5,6 +5,7 @@ import dev.javelin.runtime.gguf.GgufMetadata;
 import dev.javelin.runtime.gguf.GgufStrings;
 import dev.javelin.runtime.gguf.GgufType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,7 @@ final class MetadataText {
                 json.writeEndObject();
             }
             case FLOAT32, FLOAT64 -> json.writeNumberField(key, metadata.number(key));
-            case UINT64 -> json.writeNumberField(key, metadata.number(key));
+            case UINT64 -> json.writeNumberField(key, new BigInteger(integer(type, metadata.integerBits(key))));
             case UINT8, INT8, UINT16, INT16, UINT32, INT32, INT64 -> json.writeNumberField(key, metadata.integer(key));
         }
     }
@@ -61,8 +62,8 @@ final class MetadataText {
         return switch (type) {
             case BOOL -> Boolean.toString(metadata.bool(key));
             case FLOAT32 -> Float.toString((float) metadata.number(key));
-            case FLOAT64, UINT64 -> Double.toString(metadata.number(key));
-            default -> Long.toString(metadata.integer(key));
+            case FLOAT64 -> Double.toString(metadata.number(key));
+            default -> integer(type, metadata.integerBits(key));
         };
     }
 
@@ -71,7 +72,7 @@ final class MetadataText {
             case STRING -> metadata.strings(key).size();
             case BOOL -> metadata.bools(key).length;
             case FLOAT32, FLOAT64 -> metadata.floats(key).length;
-            default -> metadata.ints(key).length;
+            default -> metadata.integersBits(key).length;
         };
     }
 
@@ -83,7 +84,11 @@ final class MetadataText {
         return switch (element) {
             case BOOL -> Boolean.toString(metadata.bools(key)[index]);
             case FLOAT32, FLOAT64 -> Float.toString(metadata.floats(key)[index]);
-            default -> Integer.toString(metadata.ints(key)[index]);
+            default -> integer(element, metadata.integersBits(key)[index]);
         };
+    }
+
+    private static String integer(GgufType type, long bits) {
+        return type == GgufType.UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
     }
 }

@@ -17,6 +17,9 @@ final class PromptText {
     /** Names standard input. */
     static final String STDIN = "-";
 
+    /** More than any context holds, and little enough for a heap. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private PromptText() {}
 
     /** The text of a file, or of standard input if that is its name, as it is. */
@@ -24,8 +27,8 @@ final class PromptText {
         if (file.equals(STDIN)) {
             return ofInput(screen);
         }
-        try {
-            return decode(Files.readAllBytes(Path.of(file)), file);
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return read(in, file);
         } catch (NoSuchFileException e) {
             throw new JavelinException("there is no such file: file=" + file, e);
         } catch (IOException | InvalidPathException e) {
@@ -34,11 +37,21 @@ final class PromptText {
     }
 
     private static String ofInput(Screen screen) {
-        try (InputStream in = screen.in()) {
-            return decode(in.readAllBytes(), "standard input");
+        try {
+            return read(screen.in(), "standard input");
         } catch (IOException e) {
             throw new JavelinException("standard input must be readable: " + e.getMessage(), e);
         }
+    }
+
+    /** Leaves the stream open: that of the process is nobody's to close. */
+    private static String read(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new JavelinException("a text must not be too long: from=%s, readBytes=%d, most=%d"
+                    .formatted(name, bytes.length, MOST_BYTES));
+        }
+        return decode(bytes, name);
     }
 
     /** A text without the end of its last line, which nobody means to say. */

@@ -23,23 +23,50 @@ final class Quoted {
 
     static String of(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                default -> {
-                    if (isShown(c)) {
-                        quoted.appendCodePoint(c);
-                    } else {
-                        quoted.append("\\u{").append(Integer.toHexString(c)).append('}');
-                    }
+        text.codePoints().forEach(c -> append(c, quoted));
+        return quoted.append('"').toString();
+    }
+
+    private static void append(int c, StringBuilder quoted) {
+        switch (c) {
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            case '\t' -> quoted.append("\\t");
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            default -> {
+                if (isShown(c)) {
+                    quoted.appendCodePoint(c);
+                } else {
+                    quoted.append("\\u{").append(Integer.toHexString(c)).append('}');
                 }
             }
+        }
+    }
+
+    /** The text with its control characters as they are escaped in quotes, but for the ends of lines and tabs. */
+    static String harmless(String text) {
+        return escaped(text, "\n\t");
+    }
+
+    /** The text on one line, with all control characters escaped. */
+    static String inLine(String text) {
+        return escaped(text, "");
+    }
+
+    private static String escaped(String text, String kept) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) && kept.indexOf(c) < 0) {
+                append(c, escaped);
+            } else {
+                escaped.appendCodePoint(c);
+            }
         });
-        return quoted.append('"').toString();
+        return escaped.toString();
     }
 
     /** The text, shortened where it is longer. */

@@ -93,6 +93,6 @@ record RunReport(Model model, Generation generation, GenerationOptions options, 
     }
 
     private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Quoted.inLine(String.format(Locale.ROOT, format, values));
     }
 }

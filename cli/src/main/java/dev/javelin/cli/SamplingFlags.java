@@ -5,12 +5,27 @@ import dev.javelin.runtime.sampling.SamplingOptions;
 import dev.javelin.runtime.sampling.StopStrings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags that say how a text is generated. */
 final class SamplingFlags {
     private static final SamplingOptions DEFAULTS = SamplingOptions.DEFAULTS;
+
+    /** The flags of what the runtime's messages name. */
+    private static final Map<String, String> FLAGS = Map.of(
+            "temperature", "--temp",
+            "topK", "--top-k",
+            "topP", "--top-p",
+            "minP", "--min-p",
+            "typicalP", "--typical-p",
+            "repeatPenalty", "--repeat-penalty",
+            "frequencyPenalty", "--frequency-penalty",
+            "presencePenalty", "--presence-penalty",
+            "penaltyLastN", "--repeat-last-n",
+            "maxTokens", "--max-tokens");
 
     @Option(
             names = "--temp",
@@ -96,6 +111,17 @@ final class SamplingFlags {
      * @throws IllegalArgumentException if a value is out of its range
      */
     GenerationOptions options(long otherwiseSeed) {
+        try {
+            return unnamed(otherwiseSeed);
+        } catch (IllegalArgumentException wrong) {
+            String sentence = Pattern.compile("\\w+")
+                    .matcher(String.valueOf(wrong.getMessage()))
+                    .replaceAll(word -> FLAGS.getOrDefault(word.group(), word.group()));
+            throw new IllegalArgumentException(sentence, wrong);
+        }
+    }
+
+    private GenerationOptions unnamed(long otherwiseSeed) {
         SamplingOptions sampling = SamplingOptions.PLAIN
                 .with()
                 .temperature(temperature)

@@ -83,6 +83,37 @@ final class BadInputTest {
     }
 
     @Test
+    void aTextWithoutEnd() throws Exception {
+        fails(program().run("tokenize", "tiny", "-f", "/dev/zero"), "a text must not be too long", "most=67108864");
+    }
+
+    @Test
+    void anEmptyDevice() throws Exception {
+        Program.Ended ended = program().run("run", "tiny", "--device", "", "hi");
+        assertThat(ended.err()).singleElement().asString().contains("--device must name a device");
+        assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void closedStreamsAndAFullDisk() throws Exception {
+        assertThat(shell("tokenize tiny <&-").code()).isZero();
+        assertThat(shell("tokenize tiny hi 2>&-").out()).contains("hi");
+        fails(shell("--version >&-"), "the output must be writable");
+        fails(shell("--help >/dev/full"), "the output must be writable");
+    }
+
+    /** The program with its streams as a shell makes them. */
+    private Program.Ended shell(String arguments) throws Exception {
+        String launcher = Program.distribution().resolve("bin/javelin").toString();
+        return Program.of(Path.of("/bin/sh"), folder).run("-c", "\"$0\" " + arguments, launcher);
+    }
+
+    @Test
+    void escapesOfFilesAreNoEscapes() {
+        assertThat(Failures.oneLine("a\u001b[2J \n b")).isEqualTo("a\\u{1b}[2J b");
+    }
+
+    @Test
     void anEmptyPrompt() throws Exception {
         fails(program().run("run", "tiny"), "the prompt must not be empty");
     }
@@ -113,11 +144,12 @@ final class BadInputTest {
                 "run tiny -f a.txt hi             | a prompt and a file with one were given",
                 "run tiny --raw --system x hi     | --raw has no messages",
                 "run tiny --raw --think off hi    | --raw uses no template",
-                "run tiny --temp -1 hi            | temperature must be in its range",
+                "run tiny --temp -1 hi            | --temp must be in its range",
                 "run tiny --temp warm hi          | Invalid value for option '--temp'",
-                "run tiny --top-p 2 hi            | topP must be in its range",
-                "run tiny --max-tokens 0 hi       | maxTokens must be at least 1",
+                "run tiny --top-p 2 hi            | --top-p must be in its range",
+                "run tiny --max-tokens 0 hi       | --max-tokens must be at least 1",
                 "run tiny --ctx 0 hi              | context must be at least 1",
+                "run tiny --repeat-last-n -2 hi   | --repeat-last-n must be in its range",
                 "run tiny --kv q3_k hi            | Invalid value for option '--kv'",
                 "run tiny --bogus hi              | there is no such option: --bogus",
                 "run                              | Missing required parameter: 'MODEL'",

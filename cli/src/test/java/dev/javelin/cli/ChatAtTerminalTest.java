@@ -10,11 +10,14 @@ import static dev.javelin.cli.TerminalSession.ENTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.javelin.tiny.TinyModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +121,10 @@ final class ChatAtTerminalTest {
             chat.await("must be a number");
             chat.await(PROMPT);
             chat.type("/load " + folder.resolve("none") + ENTER);
-            chat.await("the chat must be a file");
+            chat.await("there is no such file: ");
+            chat.await(PROMPT);
+            chat.type("/set ctx 0" + ENTER);
+            chat.await("the context must be at least 1");
             chat.await(PROMPT);
             chat.type(CTRL_D);
             chat.await("exit=0");
@@ -128,6 +134,43 @@ final class ChatAtTerminalTest {
                         message.role() + ": " + message.content().lines().count())
                 .startsWith("user: 2")
                 .hasSize(4);
+    }
+
+    @Test
+    void aModelThatIsGoneAndARefusedFileKeepTheChat() throws Exception {
+        Path model = folder.resolve("model.gguf");
+        try (InputStream in = Objects.requireNonNull(TinyModel.class.getResourceAsStream("tiny-f16.gguf"))) {
+            Files.copy(in, model);
+        }
+        Path foreign = Files.writeString(folder.resolve("foreign.json"), "{\"a\":[1]}");
+        Files.createDirectories(folder.resolve(".local/state/javelin/history"));
+        try (TerminalSession chat = open("run", model.toString(), "--temp", "0", "--system", "Be brief.")) {
+            chat.await("There is no history");
+            chat.await(PROMPT);
+            chat.type("What is the capital of France?" + ENTER);
+            chat.await("Paris");
+            chat.await(PROMPT);
+            chat.type("/load " + foreign + ENTER);
+            chat.await("the chat must be a file that /save wrote");
+            chat.await(PROMPT);
+            Files.move(model, folder.resolve("moved.gguf"));
+            chat.type("/set ctx 256" + ENTER);
+            chat.await("model.gguf");
+            chat.await(PROMPT);
+            chat.type("/save " + folder.resolve("chat.json") + ENTER);
+            chat.await("3 messages are saved.");
+            chat.await(PROMPT);
+            chat.type("/set system" + ENTER);
+            chat.await(PROMPT);
+            chat.type("/set" + ENTER);
+            chat.await("system          none");
+            chat.await(PROMPT);
+            chat.type("/save " + folder.resolve("chat.json") + ENTER);
+            chat.await("2 messages are saved.");
+            chat.await(PROMPT);
+            chat.type(CTRL_D);
+            chat.await("exit=0");
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ class ChatSettingsTest {
     void wrongOnesAreRefused() {
         assertThatThrownBy(() -> settings.with("temp", "hot")).hasMessageContaining("must be a number: temp=hot");
         assertThatThrownBy(() -> settings.with("temp", "-1")).hasMessageContaining("temperature");
+        assertThatThrownBy(() -> settings.with("verbose", "maybe")).hasMessageContaining("verbose=maybe");
         assertThatThrownBy(() -> settings.with("think", "hard")).hasMessageContaining("think=hard");
         assertThatThrownBy(() -> settings.with("colour", "red"))
                 .hasMessageContaining("no such setting")

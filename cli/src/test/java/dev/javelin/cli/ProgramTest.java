@@ -147,6 +147,11 @@ final class ProgramTest {
 
     /** Whatever the locale: arguments, files, standard input and output are UTF-8. */
     @Test
+    void aTextMayBeginWithAnAt() throws Exception {
+        says("\"@\"", program().run("tokenize", "tiny", "@none"));
+    }
+
+    @Test
     void textIsUtf8InAnyLocale() throws Exception {
         Path file = Files.writeString(folder.resolve("Grüße 世界.txt"), "Grüße 世界");
         for (String locale : List.of("C", "POSIX", "C.UTF-8", "")) {

@@ -127,6 +127,28 @@ public final class GgufMetadata {
         return new GgufStrings(texts.size(), header, texts.marks());
     }
 
+    /** An integer of any type with the bits that it has: of a {@code UINT64} without sign. */
+    public long integerBits(String key) {
+        GgufValue value = require(key, "an integer");
+        if (!(value instanceof GgufValue.Scalar scalar) || !scalar.type().integer()) {
+            throw wrongType(key, "an integer", value);
+        }
+        return scalar.bits();
+    }
+
+    /** An array of integers of any type with the bits that they have: of {@code UINT64} without sign. */
+    public long[] integersBits(String key) {
+        GgufValue value = require(key, "an array of integers");
+        if (!(value instanceof GgufValue.Numbers numbers) || !numbers.element().integer()) {
+            throw wrongType(key, "an array of integers", value);
+        }
+        long[] bits = new long[numbers.size()];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = numbers.get(header, i).bits();
+        }
+        return bits;
+    }
+
     /** An array of integers of any type, each within the range of an {@code int}. */
     public int[] ints(String key) {
         GgufValue value = require(key, "an array of integers");
