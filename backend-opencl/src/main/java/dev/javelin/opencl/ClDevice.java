@@ -2,6 +2,8 @@ package dev.javelin.opencl;
 
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.kernels.gpu.DeviceTraits;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A device that was found, not open.
@@ -18,4 +20,26 @@ record ClDevice(
         DeviceTraits traits,
         String driver,
         long largestAllocation,
-        long alignment) {}
+        long alignment) {
+
+    /** The same device, used as if it were a GPU with memory of its own. */
+    ClDevice asGpu() {
+        DeviceTraits gpu = new DeviceTraits(
+                false,
+                traits.halfArithmetic(),
+                traits.subgroupSize(),
+                traits.integerDot(),
+                traits.localBytes(),
+                traits.groupSize(),
+                traits.computeUnits(),
+                traits.vectorFloats(),
+                false);
+        Set<String> features = new TreeSet<>(info.features());
+        features.removeAll(traits.features());
+        features.addAll(gpu.features());
+        features.add("as=gpu");
+        DeviceInfo changed = new DeviceInfo(
+                info.id(), info.name(), info.kind(), info.memoryTotal(), info.memoryFree(), features, false);
+        return new ClDevice(platform, device, changed, gpu, driver, largestAllocation, alignment);
+    }
+}

@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
  * GPUs, and what else has a driver for OpenCL 1.2 or later. The devices of all drivers are numbered in the order in which the
  * system's loader tells them. A processor that has a driver is found too, though the CPU backend is the better one for it.
  *
- * <p>Devices have no options. The system property {@code javelin.opencl.binding} says whether OpenCL is reached through
- * {@code jocl} or {@code lwjgl}; without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded
- * libraries, which last as long as the JVM.
+ * <p>The option {@code as=gpu} is for tests: it opens any device with the kernels for GPUs and with copies as for memory of its
+ * own, so that a processor runs, slowly, what discrete GPUs run. The device's kind remains what it is, but attention over more than
+ * 256 tokens is the same bit for bit only in plans of the same limits.
+ *
+ * <p>The system property {@code javelin.opencl.binding} says whether OpenCL is reached through {@code jocl} or {@code lwjgl};
+ * without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded libraries, which last as long
+ * as the JVM.
  */
 public final class OpenClBackend implements Backend {
     static final String ID = "opencl";
+
+    private static final String AS = "as";
+    private static final String GPU = "gpu";
 
     private static final String LOADER_REMEDY =
             "install the driver of the GPU, and on Linux the loader too, such as the package ocl-icd-libopencl1";
@@ -108,7 +115,11 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public Device open(DeviceInfo info, OpenOptions options) {
-        options.allow(ID, Set.of());
+        options.allow(ID, Set.of(AS));
+        String as = options.values().get(AS);
+        if (as != null && !as.equals(GPU)) {
+            throw new IllegalArgumentException("the option must be gpu: %s=%s".formatted(AS, as));
+        }
         if (missing() != null) {
             throw new IllegalArgumentException("there is no such device: device=" + info.id());
         }
@@ -121,7 +132,7 @@ public final class OpenClBackend implements Backend {
                         .formatted(
                                 info.id(),
                                 devices.stream().map(one -> one.info().id()).toList())));
-        return open(cl, device, cacheFor(device));
+        return open(cl, as == null ? device : device.asGpu(), cacheFor(device));
     }
 
     /** PoCL keeps a cache of its own, and to hand out a program it would first compile all kernels in it. */

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -37,11 +38,17 @@ class GoldenTextsTest {
     private final List<Model> open = new ArrayList<>();
 
     @TestFactory
-    Stream<DynamicContainer> everyDeviceAnswersAlike() {
-        List<DeviceInfo> devices =
-                Devices.find().found().stream().map(Devices.Found::info).toList();
+    Stream<DynamicNode> everyDeviceAnswersAlike() {
+        Devices all = Devices.find();
+        List<DeviceInfo> devices = all.found().stream().map(Devices.Found::info).toList();
         assertThat(devices).extracting(DeviceInfo::id).contains("cpu:0", "reference:0");
-        return devices.stream().map(device -> dynamicContainer(device.id(), answers(device)));
+        return Stream.concat(
+                all.missing().stream().map(GoldenTextsTest::skipped),
+                devices.stream().map(device -> dynamicContainer(device.id(), answers(device))));
+    }
+
+    private static DynamicNode skipped(Devices.Missing missing) {
+        return dynamicTest(missing.backend(), () -> Assumptions.abort(missing.reason() + "; " + missing.remedy()));
     }
 
     private Stream<DynamicTest> answers(DeviceInfo device) {

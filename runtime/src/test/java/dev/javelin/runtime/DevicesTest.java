@@ -9,7 +9,7 @@ class DevicesTest {
 
     @Test
     void eachDeviceIsFoundOnce() {
-        assertThat(ids(Devices.find())).containsExactly("cpu:0", "reference:0");
+        assertThat(ids(Devices.find())).contains("cpu:0", "reference:0").doesNotHaveDuplicates();
     }
 
     @Test
@@ -18,7 +18,7 @@ class DevicesTest {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
-            assertThat(ids(Devices.find())).containsExactly("cpu:0", "reference:0");
+            assertThat(ids(Devices.find())).contains("cpu:0", "reference:0").doesNotHaveDuplicates();
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -11,6 +11,7 @@ import dev.javelin.runtime.gguf.GgufFile;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -59,12 +60,16 @@ class ModelRefsTest {
     Stream<DynamicTest> logitsAndGreedyChoices() {
         ModelsIndex index = ModelsIndex.read(Refs.folder("models"));
         assertThat(index.runs()).isNotEmpty();
-        return Target.all().stream()
-                .flatMap(target -> index.runs().stream()
-                        .flatMap(run -> Stream.of(Setting.EXACT, Setting.DEFAULT)
-                                .map(setting -> dynamicTest(
-                                        "%s on %s, %s".formatted(run, target, setting),
-                                        () -> check(target, run, setting)))));
+        Stream<DynamicTest> skipped =
+                Target.missing().stream().map(reason -> dynamicTest(reason, () -> Assumptions.abort(reason)));
+        return Stream.concat(
+                skipped,
+                Target.all().stream()
+                        .flatMap(target -> index.runs().stream()
+                                .flatMap(run -> Stream.of(Setting.EXACT, Setting.DEFAULT)
+                                        .map(setting -> dynamicTest(
+                                                "%s on %s, %s".formatted(run, target, setting),
+                                                () -> check(target, run, setting))))));
     }
 
     @AfterAll

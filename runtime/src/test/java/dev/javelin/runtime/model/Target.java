@@ -7,28 +7,42 @@ import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 
 /** A device to run models on, opened in one of the ways that make a difference. */
 record Target(Backend backend, DeviceInfo info, OpenOptions options) {
 
+    /** By backend; others are opened without options. */
+    private static final Map<String, List<OpenOptions>> WAYS = Map.of(
+            "cpu",
+            List.of(OpenOptions.of("width", "128"), OpenOptions.of("width", "256"), OpenOptions.of("width", "512")),
+            "opencl",
+            List.of(OpenOptions.NONE, OpenOptions.of("as", "gpu")));
+
     /** All devices of the backends that are here, the CPU at each width that it has. */
     static List<Target> all() {
         List<Target> all = new ArrayList<>();
         for (Backend backend : ServiceLoader.load(Backend.class)) {
-            if (!(backend.probe() instanceof Probe.Found(List<DeviceInfo> devices))) {
-                continue;
-            }
-            for (DeviceInfo info : devices) {
-                if (info.kind() == DeviceInfo.Kind.CPU) {
-                    List.of("128", "256", "512")
-                            .forEach(width -> all.add(new Target(backend, info, OpenOptions.of("width", width))));
-                } else {
-                    all.add(new Target(backend, info, OpenOptions.NONE));
+            if (backend.probe() instanceof Probe.Found(List<DeviceInfo> devices)) {
+                for (DeviceInfo info : devices) {
+                    WAYS.getOrDefault(backend.id(), List.of(OpenOptions.NONE))
+                            .forEach(way -> all.add(new Target(backend, info, way)));
                 }
             }
         }
         return all.stream().filter(Target::opens).toList();
+    }
+
+    /** The backends that have no device, with their reasons. */
+    static List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        for (Backend backend : ServiceLoader.load(Backend.class)) {
+            if (backend.probe() instanceof Probe.Unavailable(String reason, String remedy)) {
+                missing.add("%s: %s; %s".formatted(backend.id(), reason, remedy));
+            }
+        }
+        return missing;
     }
 
     private boolean opens() {

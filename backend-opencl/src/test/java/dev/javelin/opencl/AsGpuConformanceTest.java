@@ -1,0 +1,19 @@
+package dev.javelin.opencl;
+
+import dev.javelin.api.Backend;
+import dev.javelin.api.OpenOptions;
+import dev.javelin.conformance.BackendConformance;
+
+/** The kit with the kernels and the copies of a GPU with memory of its own, on whatever device there is. */
+class AsGpuConformanceTest extends BackendConformance {
+
+    @Override
+    protected Backend backend() {
+        return Found.backend(Bindings.JOCL);
+    }
+
+    @Override
+    protected OpenOptions options() {
+        return OpenOptions.of("as", "gpu");
+    }
+}
