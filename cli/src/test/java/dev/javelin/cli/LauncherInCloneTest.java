@@ -81,6 +81,29 @@ final class LauncherInCloneTest {
     }
 
     @Test
+    void aBuildPreparesQuickStartsForItsOwnJars() throws Exception {
+        Path home = clone.resolve("cli/target/javelin-%s/javelin-%s".formatted(VERSION, VERSION));
+        Path loaded = folder.resolve("loaded.txt");
+        Program program = program().with("JAVELIN_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+        program.run("run", "tiny", "--max-tokens", "1", "Hello");
+        assertThat(mainClassIn(loaded)).contains("shared objects file (top)");
+
+        touch(home.resolve("lib/javelin-api-%s.jar".formatted(VERSION)).toString());
+        Program.Ended ended = program.run("run", "tiny", "--max-tokens", "1", "Hello");
+        assertThat(mainClassIn(loaded)).as("older than a jar").doesNotContain("shared");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void leavesTheChoiceOfTheCollectorToTheUser() throws Exception {
+        Program.Ended ended = program()
+                .with("JAVELIN_JAVA_OPTIONS", "-XX:+UseParallelGC")
+                .run("run", "tiny", "--max-tokens", "1", "Hello");
+        assertThat(ended.code()).as("%s", ended).isZero();
+    }
+
+    @Test
     void showsAtATerminalHowFarItIs() throws Exception {
         assumeTrue(TerminalSession.isPossible(), "a pty needs /usr/bin/script of util-linux and env --default-signal");
         try (TerminalSession session = TerminalSession.open(program(), clone.resolve("javelin"), "--version")) {
@@ -160,6 +183,13 @@ final class LauncherInCloneTest {
         other.resolve("java").toFile().setExecutable(true);
         write(folder.resolve("other/release"), "JAVA_VERSION=\"17.0.1\"\n");
         return other + ":" + System.getenv("PATH");
+    }
+
+    private static String mainClassIn(Path loaded) throws IOException {
+        return Files.readAllLines(loaded).stream()
+                .filter(line -> line.contains("dev.javelin.cli.Main "))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void touch(String file) throws IOException {
