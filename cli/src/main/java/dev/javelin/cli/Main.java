@@ -1,6 +1,7 @@
 package dev.javelin.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The program {@code javelin}. */
@@ -10,6 +11,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        Locale.setDefault(
+                Locale.Category.FORMAT, Locale.ROOT); // numbers for people and programs alike, with the digits 0 to 9
         System.exit(run(Screen.ofProcess(), List.of(arguments)));
     }
 

@@ -35,7 +35,10 @@ record RunReport(Model model, Generation generation, GenerationOptions options, 
                 line(
                         "answer   %d tokens, %.1f tokens/s, ended by %s",
                         usage.generated(), timings.generationRate(usage), ended()),
-                line("context  %d of %d tokens", usage.prompt() + usage.generated(), model.context()),
+                // The last token of a full context was chosen and never read.
+                line(
+                        "context  %d of %d tokens",
+                        Math.min(usage.prompt() + usage.generated(), model.context()), model.context()),
                 line(
                         "memory   %s: weights %s, keys and values %s for %d tokens, work %s; %s were free",
                         Sizes.text(memory.total()),

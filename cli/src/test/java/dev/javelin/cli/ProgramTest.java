@@ -52,6 +52,15 @@ final class ProgramTest {
     }
 
     @Test
+    void numbersAreTheSameInAnyLocale() throws Exception {
+        Program program = program().with("JAVELIN_JAVA_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+        Program.Ended ended = program.run("run", "tiny", "--verbose", "--ctx", "32", "--raw", "Once upon a time");
+        assertThat(String.join("\n", ended.err()))
+                .contains("32 of 32 tokens", "the context of 32 tokens is full")
+                .matches("(?s)\\p{ASCII}*");
+    }
+
+    @Test
     void saysThatTheContextIsFull() throws Exception {
         Program.Ended ended = program().run("run", "tiny", "--ctx", "32", "--raw", "Once upon a time");
         assertThat(ended.err()).singleElement().asString().contains("the context of 32 tokens is full", "--ctx");

@@ -4,16 +4,18 @@ import dev.javelin.runtime.text.EncodeOptions;
 import dev.javelin.runtime.text.TokenType;
 import dev.javelin.runtime.text.Tokenizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a model's control tokens, which must not come from users: a message that holds one would speak with another's
- * voice. A mark goes into such a text before a template sees it, and where the rendered prompt has a mark it is cut before it
- * is tokenised, so that the text stays text. Immutable.
+ * voice. A mark goes behind the first character of such a text before a template sees it, and where the rendered prompt has
+ * marks no special token begins, so that the text stays text. Immutable.
  */
 final class ControlTexts {
     /** Not a character, so no text has it. */
@@ -66,20 +68,17 @@ final class ControlTexts {
     }
 
     String mark(String text) {
-        StringBuilder marked = null;
-        for (int i = 0; i < text.length(); i++) {
-            boolean begins = begins(text, i);
-            if (marked == null && (begins || text.charAt(i) == MARK)) {
-                marked = new StringBuilder(text.length() + 8).append(text, 0, i);
-            }
-            if (marked != null && text.charAt(i) != MARK) {
-                marked.append(text.charAt(i));
-            }
-            if (marked != null && begins) {
-                marked.append(MARK);
+        String clean = text.replace(String.valueOf(MARK), ""); // first, as one within a control text would hide it
+        StringBuilder marked = new StringBuilder();
+        int done = 0;
+        for (int i = 0; i < clean.length(); i++) {
+            if (begins(clean, i)) {
+                int next = clean.offsetByCodePoints(i, 1);
+                marked.append(clean, done, next).append(MARK);
+                done = next;
             }
         }
-        return marked == null ? text : marked.toString();
+        return done == 0 ? clean : marked.append(clean, done, clean.length()).toString();
     }
 
     private boolean begins(String text, int from) {
@@ -96,24 +95,30 @@ final class ControlTexts {
         return false;
     }
 
-    /** The tokens of a rendered prompt: what a template wrote is parsed, marked texts are not. */
+    /**
+     * The tokens of a rendered prompt: what a template wrote is parsed, marked texts are not. No end token is added, though the
+     * file may ask for one, since the answer goes on.
+     */
     int[] encode(String prompt) {
-        String begin =
-                tokenizer.bos().isPresent() ? tokenizer.decode(tokenizer.bos().getAsInt()) : "";
-        boolean addSpecial = begin.isEmpty() || !prompt.startsWith(begin); // templates mostly write it themselves
-        List<int[]> parts = new ArrayList<>();
-        int length = 0;
-        for (String part : prompt.split(String.valueOf(MARK), -1)) {
-            int[] tokens = tokenizer.encode(part, new EncodeOptions(addSpecial && parts.isEmpty(), true));
-            parts.add(tokens);
-            length += tokens.length;
+        StringBuilder text = new StringBuilder(prompt.length());
+        BitSet barred = new BitSet();
+        for (int i = 0; i < prompt.length(); i++) {
+            if (prompt.charAt(i) != MARK) {
+                text.append(prompt.charAt(i));
+            } else if (!text.isEmpty()) {
+                barred.set(text.offsetByCodePoints(text.length(), -1));
+            }
         }
-        int[] all = new int[length];
-        int at = 0;
-        for (int[] tokens : parts) {
-            System.arraycopy(tokens, 0, all, at, tokens.length);
-            at += tokens.length;
-        }
+        int[] tokens = tokenizer.encode(text.toString(), new EncodeOptions(false, true), barred);
+        OptionalInt bos = tokenizer.bos();
+        boolean begun = bos.isPresent() && prompt.startsWith(tokenizer.decode(bos.getAsInt())); // by most templates
+        return tokenizer.addsBos() && !begun ? after(bos.getAsInt(), tokens) : tokens;
+    }
+
+    private static int[] after(int first, int[] tokens) {
+        int[] all = new int[tokens.length + 1];
+        all[0] = first;
+        System.arraycopy(tokens, 0, all, 1, tokens.length);
         return all;
     }
 }

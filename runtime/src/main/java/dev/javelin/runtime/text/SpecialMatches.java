@@ -33,9 +33,13 @@ final class SpecialMatches {
         void token(int id);
     }
 
-    /** Cuts the first {@code length} bytes of {@code text} into special tokens and the text between them. */
-    void cut(byte[] text, int length, Parts parts) {
-        Found found = texts.isEmpty() ? new Found() : find(text, length);
+    /**
+     * Cuts the first {@code length} bytes of {@code text} into special tokens and the text between them.
+     *
+     * @param barred places where none begins, whatever stands there
+     */
+    void cut(byte[] text, int length, BitSet barred, Parts parts) {
+        Found found = texts.isEmpty() ? new Found() : find(text, length, barred);
         if (found.count == 0) {
             if (length > 0) {
                 parts.text(0, length);
@@ -47,12 +51,12 @@ final class SpecialMatches {
         claims.emit(parts);
     }
 
-    private Found find(byte[] text, int length) {
+    private Found find(byte[] text, int length, BitSet barred) {
         Found found = new Found();
         int state = 0;
         for (int at = length - 1; at >= 0; at--) {
             state = texts.read(state, text[at]);
-            if (state != 0) {
+            if (state != 0 && !barred.get(at)) {
                 int longest = texts.longest(state);
                 if (longest != SpecialTexts.NONE) {
                     found.add(at, longest);

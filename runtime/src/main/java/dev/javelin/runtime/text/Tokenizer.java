@@ -75,6 +75,15 @@ public final class Tokenizer {
 
     /** The tokens of a text; what {@code options} do not allow does not happen. */
     public int[] encode(String text, EncodeOptions options) {
+        return encode(text, options, new BitSet());
+    }
+
+    /**
+     * The tokens of a text of which users wrote parts, encoded in one piece.
+     *
+     * @param barred places in the text, counted in chars, where no special token begins whatever is spelled there
+     */
+    public int[] encode(String text, EncodeOptions options, BitSet barred) {
         Utf8 utf8 = Utf8.of(text);
         TokenBuffer out = new TokenBuffer(utf8.length() / 3);
         if (options.addSpecial() && addBos) {
@@ -82,7 +91,7 @@ public final class Tokenizer {
         }
         TextModel.Session session = model.session();
         (options.parseSpecial() ? allSpecial : userDefined)
-                .cut(utf8.bytes(), utf8.length(), new SpecialMatches.Parts() {
+                .cut(utf8.bytes(), utf8.length(), Utf8.places(text, barred), new SpecialMatches.Parts() {
                     private boolean first = true;
 
                     @Override

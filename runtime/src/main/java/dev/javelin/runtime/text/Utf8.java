@@ -7,6 +7,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Text as bytes. What is not valid Unicode in it has become U+FFFD.
@@ -30,6 +31,23 @@ final class Utf8 {
     static Utf8 of(String text) {
         byte[] bytes = hasLoneSurrogate(text) ? replaced(text) : text.getBytes(StandardCharsets.UTF_8);
         return new Utf8(Arrays.copyOf(bytes, Math.addExact(bytes.length, PADDING)), bytes.length);
+    }
+
+    /** Where the characters that begin at {@code chars} of {@code text} begin in its bytes. */
+    static BitSet places(String text, BitSet chars) {
+        BitSet places = new BitSet();
+        int place = 0;
+        int next = 0;
+        for (int at = chars.nextSetBit(0); at >= 0 && at < text.length(); at = chars.nextSetBit(at + 1)) {
+            while (next < at) {
+                int character = text.codePointAt(next);
+                place +=
+                        character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4; // U+FFFD has 3, too
+                next += Character.charCount(character);
+            }
+            places.set(place);
+        }
+        return places;
     }
 
     byte[] bytes() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what files say about tokenizers, for tests: sound, and with the methods of raw parts any other. */
-final class Specs {
+public final class Specs {
 
     private final List<byte[]> tokens = new ArrayList<>();
     private final List<Integer> types = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Specs {
     }
 
     /** A vocabulary of SentencePiece with an unknown token, a begin and an end token and one for each byte. */
-    static Specs sentencePiece() {
+    public static Specs sentencePiece() {
         Specs specs = new Specs("llama", "default")
                 .token("<unk>", TokenType.UNKNOWN)
                 .token("<s>", TokenType.CONTROL)
@@ -77,7 +77,7 @@ final class Specs {
                 flags));
     }
 
-    Specs token(String text, TokenType type) {
+    public Specs token(String text, TokenType type) {
         return token(text.getBytes(StandardCharsets.UTF_8), number(type), 0);
     }
 
@@ -105,12 +105,12 @@ final class Specs {
         return this;
     }
 
-    Specs id(String role, long id) {
+    public Specs id(String role, long id) {
         ids.put(role, id);
         return this;
     }
 
-    Specs flag(String flag, boolean value) {
+    public Specs flag(String flag, boolean value) {
         flags.put(flag, value);
         return this;
     }
@@ -158,7 +158,7 @@ final class Specs {
                 flags);
     }
 
-    Tokenizer make() {
+    public Tokenizer make() {
         return TokenizerFactory.make(spec());
     }
 }
