@@ -4,6 +4,7 @@ import dev.javelin.api.JavelinException;
 import dev.javelin.runtime.Message;
 import dev.javelin.runtime.ModelBuilder;
 import dev.javelin.runtime.StopReason;
+import dev.javelin.runtime.UserFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ChatLoop {
     }
 
     int run() {
-        Folders folders = Folders.ofUser();
+        UserFolders folders = UserFolders.ofUser();
         AtomicReference<@Nullable ChatSession> open = new AtomicReference<>();
         try (ChatSession session = new ChatSession(screen, builder, settings);
                 LineInput input = LineInput.open(folders.state(), COMMANDS, screen::line, () -> stop(open.get()))) {

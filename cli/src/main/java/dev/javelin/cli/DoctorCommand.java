@@ -2,6 +2,7 @@ package dev.javelin.cli;
 
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.runtime.Devices;
+import dev.javelin.runtime.UserFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(JavaChecks.findings());
         findings.addAll(new SystemChecks(Path.of("/")).findings());
         devices(findings);
-        Folders folders = Folders.ofUser();
-        folder(findings, "cache", folders.cache(), Folders.CACHE);
-        folder(findings, "state", folders.state(), Folders.STATE);
+        UserFolders folders = UserFolders.ofUser();
+        folder(findings, "cache", folders.cache(), UserFolders.CACHE);
+        folder(findings, "state", folders.state(), UserFolders.STATE);
         Terminals terminals = screen.terminals();
         findings.add(Finding.ok(
                 "terminal",
@@ -108,7 +109,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static void folder(List<Finding> findings, String about, @Nullable Path folder, String variable) {
         if (folder == null) {
             findings.add(Finding.note(about, "there is no home folder; name one with " + variable));
-        } else if (Folders.isWritable(folder)) {
+        } else if (UserFolders.isWritable(folder)) {
             findings.add(Finding.ok(about, "%s, %s".formatted(folder, Sizes.text(bytes(folder)))));
         } else {
             findings.add(Finding.bad(

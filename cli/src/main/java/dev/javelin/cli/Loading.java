@@ -3,6 +3,7 @@ package dev.javelin.cli;
 import dev.javelin.runtime.Generation;
 import dev.javelin.runtime.Model;
 import dev.javelin.runtime.ModelBuilder;
+import dev.javelin.runtime.UserFolders;
 
 /** The things that may take long, with a line that says how far they are. */
 final class Loading {
@@ -10,7 +11,7 @@ final class Loading {
 
     /** Opens a model, which the caller closes. */
     static Model load(ModelBuilder builder, Screen screen) {
-        Folders.ofUser().requireNamedOnesWritable();
+        UserFolders.ofUser().requireNamedOnesWritable();
         try (Progress progress = new Progress(screen, "loading")) {
             return builder.listener(progress::update).load();
         }

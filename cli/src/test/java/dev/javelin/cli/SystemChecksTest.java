@@ -2,6 +2,7 @@ package dev.javelin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.javelin.runtime.UserFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,10 @@ class SystemChecksTest {
     @Test
     void foldersThatWereNamedAndCannotBeMadeAreTold() throws IOException {
         file("plain", "");
-        Folders folders =
-                new Folders(Map.of("JAVELIN_CACHE", root.resolve("plain/cache").toString()), root);
+        UserFolders folders = new UserFolders(
+                Map.of("JAVELIN_CACHE", root.resolve("plain/cache").toString()), root);
         assertThat(folders.state()).isEqualTo(root.resolve(".local/state/javelin"));
-        assertThat(Folders.isWritable(root.resolve("new/folder"))).isTrue();
+        assertThat(UserFolders.isWritable(root.resolve("new/folder"))).isTrue();
         org.assertj.core.api.Assertions.assertThatThrownBy(folders::requireNamedOnesWritable)
                 .hasMessageContaining("JAVELIN_CACHE=");
     }

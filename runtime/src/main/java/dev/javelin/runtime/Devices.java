@@ -1,8 +1,10 @@
 package dev.javelin.runtime;
 
 import dev.javelin.api.Backend;
+import dev.javelin.api.Device;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.JavelinException;
+import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +13,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,17 @@ public final class Devices {
     private static final String REMOVE = "remove its jar, or report it";
 
     /** A device and the backend that opens it. */
-    public record Found(Backend backend, DeviceInfo info) {}
+    public record Found(Backend backend, DeviceInfo info) {
+
+        /** Opens it; the caller closes the device. A driver that ends the process meanwhile is left alone the next time. */
+        public Device open(OpenOptions options) {
+            return StartMarks.ofUser().around(backend.id(), () -> backend.open(info, options));
+        }
+
+        private boolean answersTo(String name) {
+            return info.id().equals(name) || backend.id().equals(name);
+        }
+    }
 
     /** A backend without a device. */
     public record Missing(String backend, String reason, String remedy) {}
@@ -42,21 +56,31 @@ public final class Devices {
 
     /** Asks every backend that {@link ServiceLoader} finds, by the class loader of this thread and by the one of this class. */
     public static Devices find() {
+        return find(id -> true, false);
+    }
+
+    /**
+     * What {@link #choose} needs to know: of a device that is named, by the program or by the environment, only its backend is
+     * asked, unless it has no such device.
+     */
+    public static Devices findFor(@Nullable String name) {
+        String wanted = wanted(name);
+        if (wanted == null) {
+            return find();
+        }
+        Devices named = find(wanted.replaceFirst(":.*", "")::equals, true);
+        return named.found.stream().anyMatch(device -> device.answersTo(wanted)) ? named : find();
+    }
+
+    private static Devices find(Predicate<String> asked, boolean insisting) {
         List<Found> found = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
-        for (ServiceLoader.Provider<Backend> provider : providers(missing)) {
-            String name = provider.type().getName();
-            try {
-                Backend backend = provider.get();
-                name = backend.id();
-                switch (backend.probe()) {
-                    case Probe.Found(List<DeviceInfo> devices) ->
-                        devices.forEach(device -> found.add(new Found(backend, device)));
-                    case Probe.Unavailable(String reason, String remedy) ->
-                        missing.add(new Missing(name, reason, remedy));
-                }
-            } catch (RuntimeException | LinkageError | ServiceConfigurationError broken) {
-                missing.add(new Missing(name, "it failed: " + broken, REMOVE));
+        for (Probes.Answer answer : new Probes().ask(providers(missing), asked, insisting)) {
+            switch (answer.probe()) {
+                case Probe.Found(List<DeviceInfo> devices) ->
+                    devices.forEach(device -> found.add(new Found(Objects.requireNonNull(answer.by()), device)));
+                case Probe.Unavailable(String reason, String remedy) ->
+                    missing.add(new Missing(answer.backend(), reason, remedy));
             }
         }
         found.sort(Comparator.<Found>comparingInt(
@@ -114,19 +138,20 @@ public final class Devices {
      * @throws JavelinException if there is none, saying what there is instead
      */
     public Found choose(@Nullable String name) {
-        String wanted = name != null ? name : System.getenv(VARIABLE);
-        boolean asked = wanted != null && !wanted.isBlank();
+        String wanted = wanted(name);
         return found.stream()
-                .filter(device -> asked
-                        ? device.info().id().equals(wanted)
-                                || device.backend().id().equals(wanted)
-                        : mayBeChosen(device))
+                .filter(device -> wanted != null ? device.answersTo(wanted) : mayBeChosen(device))
                 .findFirst()
                 .orElseThrow(() -> new JavelinException("there is no such device: wanted=%s, found=%s%s"
                         .formatted(
-                                asked ? wanted : "any",
+                                wanted != null ? wanted : "any",
                                 found.stream().map(device -> device.info().id()).toList(),
                                 reasons())));
+    }
+
+    private static @Nullable String wanted(@Nullable String name) {
+        String wanted = name != null ? name : System.getenv(VARIABLE);
+        return wanted == null || wanted.isBlank() ? null : wanted;
     }
 
     /** A slow way to the processor does not step in silently where the fast one only lacks something. */

@@ -176,8 +176,8 @@ public final class ModelBuilder {
         int trained = Transformer.trainedContext(gguf);
         int length = context == null ? Math.min(DEFAULT_CONTEXT, trained) : context;
         Transformer transformer = Transformer.of(gguf, length, kept);
-        Devices.Found found = Devices.find().choose(device);
-        Device opening = opened.add(found.backend().open(found.info(), new OpenOptions(options)));
+        Devices.Found found = Devices.findFor(device).choose(device);
+        Device opening = opened.add(found.open(new OpenOptions(options)));
         int stepTokens = Math.min(STEP_TOKENS, length);
         int sequences = Math.min(conversations, stepTokens);
         StateSpec states = states(transformer, length, stepTokens);

@@ -1,4 +1,4 @@
-package dev.javelin.cli;
+package dev.javelin.runtime;
 
 import dev.javelin.api.JavelinException;
 import java.io.File;
@@ -9,36 +9,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the program keeps things between two runs: a cache, which may be deleted at any time, and its state.
+ * Where things are kept between two runs: a cache, which may be deleted at any time, and a program's state. Immutable, usable
+ * from any thread.
  *
+ * @param environment the variables of the process
  * @param home of the user, null if nobody knows
  */
-record Folders(Map<String, String> environment, @Nullable Path home) {
-    static final String CACHE = "JAVELIN_CACHE";
-    static final String STATE = "JAVELIN_STATE";
+public record UserFolders(
+        Map<String, String> environment, @Nullable Path home) {
+    /** The variable that names the cache. */
+    public static final String CACHE = "JAVELIN_CACHE";
 
-    static Folders ofUser() {
+    /** The variable that names the folder of state. */
+    public static final String STATE = "JAVELIN_STATE";
+
+    public UserFolders {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those of the user whom this process belongs to. */
+    public static UserFolders ofUser() {
         String home = System.getenv("HOME"); // which the JDK does not look at
         if (home == null || home.isBlank()) {
             home = System.getProperty("user.home");
         }
-        return new Folders(System.getenv(), home == null || home.isBlank() ? null : Path.of(home));
+        return new UserFolders(System.getenv(), home == null || home.isBlank() ? null : Path.of(home));
     }
 
     /** The folder of what saves time only; the launcher looks in the same places. */
     @Nullable
-    Path cache() {
+    public Path cache() {
         return folder(CACHE, "XDG_CACHE_HOME", ".cache");
     }
 
     /** The folder of the history of what was typed. */
     @Nullable
-    Path state() {
+    public Path state() {
         return folder(STATE, "XDG_STATE_HOME", ".local/state");
     }
 
-    /** Refuses folders that the user named and nobody can write to; others do without. */
-    void requireNamedOnesWritable() {
+    /**
+     * Refuses folders that the user named and nobody can write to; others do without.
+     *
+     * @throws JavelinException naming the variable and the folder
+     */
+    public void requireNamedOnesWritable() {
         for (String variable : new String[] {CACHE, STATE}) {
             String named = environment.get(variable);
             if (named != null && !named.isBlank() && !isWritable(Path.of(named))) {
@@ -49,7 +64,7 @@ record Folders(Map<String, String> environment, @Nullable Path home) {
     }
 
     /** Whether files can be made in it; makes the folder. */
-    static boolean isWritable(Path folder) {
+    public static boolean isWritable(Path folder) {
         try {
             Files.createDirectories(folder);
             return Files.isWritable(folder);
