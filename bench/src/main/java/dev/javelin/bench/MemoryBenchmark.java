@@ -1,8 +1,5 @@
 package dev.javelin.bench;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,9 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * How fast memory can be read at all: the ceiling of decoding, whatever the backend. All threads add up parts of their own of
- * one piece of memory that fits no cache. Several sums at a time, so additions do not wait for each other; one thread could
- * add several times as much as memory delivers.
+ * How fast memory can be read at all: the ceiling of decoding, whatever the backend. See {@link MemoryReading}.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -34,22 +29,18 @@ public class MemoryBenchmark {
     /** What is read, the same for all threads. */
     @State(Scope.Benchmark)
     public static class Memory {
-        private static final long BYTES = 1L << 30;
+        private MemoryReading all;
 
-        private Arena arena;
-        private MemorySegment all;
-
-        /** Touches every page: before that all of them may be the same one, of zeros. */
+        /** Takes it. */
         @Setup
         public void fill() {
-            arena = Arena.ofShared();
-            all = arena.allocate(BYTES, 64).fill((byte) 1);
+            all = new MemoryReading();
         }
 
         /** Gives it back. */
         @TearDown
         public void close() {
-            arena.close();
+            all.close();
         }
     }
 
@@ -61,8 +52,7 @@ public class MemoryBenchmark {
         /** Parts do not overlap. */
         @Setup
         public void cut(Memory whole, ThreadParams threads) {
-            long bytes = Memory.BYTES / threads.getThreadCount() / 64 * 64;
-            memory = whole.all.asSlice(bytes * threads.getThreadIndex(), bytes);
+            memory = whole.all.part(threads.getThreadIndex(), threads.getThreadCount());
         }
     }
 
@@ -82,20 +72,6 @@ public class MemoryBenchmark {
 
     private static long read(Part part, Rates rates) {
         rates.weightGigabytes += part.memory.byteSize() / 1e9;
-        return sum(part.memory);
-    }
-
-    private static long sum(MemorySegment memory) {
-        long sum0 = 0;
-        long sum1 = 0;
-        long sum2 = 0;
-        long sum3 = 0;
-        for (long at = 0; at < memory.byteSize(); at += 4 * Long.BYTES) {
-            sum0 += memory.get(JAVA_LONG, at);
-            sum1 += memory.get(JAVA_LONG, at + Long.BYTES);
-            sum2 += memory.get(JAVA_LONG, at + 2 * Long.BYTES);
-            sum3 += memory.get(JAVA_LONG, at + 3 * Long.BYTES);
-        }
-        return sum0 + sum1 + sum2 + sum3;
+        return MemoryReading.sum(part.memory);
     }
 }

@@ -3,12 +3,12 @@ package dev.javelin.bench;
 import dev.javelin.runtime.gguf.GgufFile;
 import dev.javelin.runtime.text.EncodeOptions;
 import dev.javelin.runtime.text.Tokenizer;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,25 +30,17 @@ public final class TokenizerRace {
         Path file = Files.createTempFile("mixed", ".txt");
         try {
             Files.writeString(file, text);
-            String[] command = Arrays.copyOfRange(arguments, 1, arguments.length + 2);
-            command[command.length - 2] = vocabulary.toString();
-            command[command.length - 1] = file.toString();
-            Process peer = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (BufferedWriter turns = peer.outputWriter();
-                    BufferedReader answers = peer.inputReader()) {
-                race(vocabulary, text, turns, answers);
-            } finally {
-                peer.destroy();
+            List<String> command = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+            command.addAll(List.of(vocabulary.toString(), file.toString()));
+            try (PeerProcess peer = new PeerProcess(command)) {
+                race(vocabulary, text, peer);
             }
         } finally {
             Files.delete(file);
         }
     }
 
-    private static void race(Path vocabulary, String text, BufferedWriter turns, BufferedReader answers)
-            throws IOException {
+    private static void race(Path vocabulary, String text, PeerProcess peer) throws IOException {
         Tokenizer tokenizer;
         try (GgufFile file = GgufFile.open(vocabulary)) {
             tokenizer = Tokenizer.of(file.metadata());
@@ -61,13 +53,7 @@ public final class TokenizerRace {
             long start = System.nanoTime();
             tokens = tokenizer.encode(text, EncodeOptions.PLAIN).length;
             double millis = (System.nanoTime() - start) / 1e6;
-            turns.write("go\n");
-            turns.flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new IOException("the peer must answer each turn: turn=" + turn);
-            }
-            String[] parts = answer.split(" ", -1);
+            String[] parts = peer.ask("go");
             peerTokens = Integer.parseInt(parts[1]);
             if (turn >= 0) {
                 ours[turn] = millis;

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Maps, lists, strings, numbers and truth values as JSON. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
-    static String of(Object value) {
+    /** The text of a value. */
+    public static String of(Object value) {
         return switch (value) {
             case Map<?, ?> map ->
                 map.entrySet().stream()
