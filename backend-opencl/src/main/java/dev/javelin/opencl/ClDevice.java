@@ -22,6 +22,12 @@ record ClDevice(
         long largestAllocation,
         long alignment) {
 
+    /** The same device with groups of at most so many work-items. */
+    ClDevice withGroups(int most) {
+        return new ClDevice(
+                platform, device, info, GroupFit.withGroups(traits, most), driver, largestAllocation, alignment);
+    }
+
     /** The same device, used as if it were a GPU with memory of its own. */
     ClDevice asGpu() {
         DeviceTraits gpu = new DeviceTraits(

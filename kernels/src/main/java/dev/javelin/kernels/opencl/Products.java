@@ -112,6 +112,11 @@ final class Products {
         return List.of(new Launch(kernel("expert", op.matrices().format()), args.list(), grid));
     }
 
+    /** Those that keep most numbers at hand, with the work-items of their groups. */
+    Map<KernelId, Integer> demanding() {
+        return Map.of(kernel("matmul", Format.Q6_K), sizes.rows() * sizes.splits());
+    }
+
     private KernelId kernel(String family, Format format) {
         Map<String, String> defines = new HashMap<>(Packings.of(format).defines());
         defines.put("ROWS", Integer.toString(sizes.rows()));

@@ -18,7 +18,7 @@ record Sizes(int items, int reducers, int rows, int splits, int attention, int p
     private static final int GROUPS_PER_UNIT = 4;
 
     /** Half a tile: 256 neighbouring bytes of quants at a time, and twice as many groups where matrices have few rows. */
-    private static final int ROWS = 16;
+    static final int ROWS = 16;
 
     static Sizes of(DeviceTraits traits) {
         int most = Integer.highestOneBit(traits.groupSize());
