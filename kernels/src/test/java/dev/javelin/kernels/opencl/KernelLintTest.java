@@ -15,7 +15,7 @@ class KernelLintTest {
 
     /** The largest that anything is built with. */
     private static final Map<String, String> DEFINES =
-            Map.of("LOCAL", "256", "ROWS", "32", "SPLITS", "8", "HEAD", "2048");
+            Map.of("LOCAL", "256", "ROWS", "32", "SPLITS", "8", "HEAD", "2048", "QUERIES", "8");
 
     static Stream<String> files() {
         return Sources.files();
