@@ -45,7 +45,7 @@ record ClDevice(
         features.addAll(gpu.features());
         features.add("as=gpu");
         DeviceInfo changed = new DeviceInfo(
-                info.id(), info.name(), info.kind(), info.memoryTotal(), info.memoryFree(), features, false);
+                info.id(), info.name(), DeviceInfo.Kind.GPU, info.memoryTotal(), info.memoryFree(), features, false);
         return new ClDevice(platform, device, changed, gpu, driver, largestAllocation, alignment);
     }
 }

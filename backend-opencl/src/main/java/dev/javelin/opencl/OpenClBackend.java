@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * system's loader tells them. A processor that has a driver is found too, though the CPU backend is the better one for it.
  *
  * <p>The option {@code as=gpu} is for tests: it opens any device with the kernels for GPUs and with copies as for memory of its
- * own, so that a processor runs, slowly, what discrete GPUs run. The device's kind remains what it is, but attention over more than
- * 256 tokens is the same bit for bit only in plans of the same limits. {@code group=64} keeps the groups of work-items that small.
+ * own, so that a processor runs, slowly, what discrete GPUs run; its kind is then that of a GPU. {@code group=64} keeps the groups of work-items that small.
  *
  * <p>The system property {@code javelin.opencl.binding} says whether OpenCL is reached through {@code jocl} or {@code lwjgl};
  * without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded libraries, which last as long
@@ -38,14 +37,17 @@ public final class OpenClBackend implements Backend {
 
     private final Loader loader;
     private final @Nullable String binding;
+    private final boolean asGpus;
     private @Nullable OpenCl loaded;
 
     /** Touches nothing. */
     public OpenClBackend() {
-        this(Loader.ofSystem(), System.getProperty(Bindings.PROPERTY));
+        this(Loader.ofSystem(), System.getProperty(Bindings.PROPERTY), false);
     }
 
-    OpenClBackend(Loader loader, @Nullable String binding) {
+    /** @param asGpus whether all devices are found as if they were GPUs with memory of their own */
+    OpenClBackend(Loader loader, @Nullable String binding, boolean asGpus) {
+        this.asGpus = asGpus;
         this.loader = loader;
         this.binding = binding;
     }
@@ -74,7 +76,9 @@ public final class OpenClBackend implements Backend {
                             : String.join("; ", found.problems()),
                     DRIVER_REMEDY);
         }
-        return new Probe.Found(found.devices().stream().map(ClDevice::info).toList());
+        return new Probe.Found(found.devices().stream()
+                .map(device -> asGpus ? device.asGpu().info() : device.info())
+                .toList());
     }
 
     /** What is missing before anything can be loaded, or null. */
@@ -132,7 +136,7 @@ public final class OpenClBackend implements Backend {
                         .formatted(
                                 info.id(),
                                 devices.stream().map(one -> one.info().id()).toList())));
-        ClDevice asWished = as == null ? device : device.asGpu();
+        ClDevice asWished = as == null && !asGpus ? device : device.asGpu();
         int group = options.positive(GROUP, Integer.MAX_VALUE);
         if (group < OpenClKernels.SMALLEST_GROUP) {
             throw new IllegalArgumentException(

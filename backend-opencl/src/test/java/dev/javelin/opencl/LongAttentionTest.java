@@ -27,9 +27,7 @@ import dev.javelin.api.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,23 +72,7 @@ class LongAttentionTest {
     private final float[] keys = random(CONTEXT * KEY_HEADS * SIZE);
     private final float[] values = random(CONTEXT * KEY_HEADS * SIZE);
 
-    private final OpenCl real = Found.require(dev.javelin.opencl.Bindings.JOCL);
-    private final Map<Long, String> kernels = new HashMap<>();
-    private final Map<String, Long> groups = new HashMap<>();
-    private final OpenCl watched = Found.watched((proxy, method, arguments) -> {
-        Object answer = Found.ask(real, method, arguments);
-        if (method.getName().equals("createKernel") && arguments != null) {
-            kernels.put((Long) answer, (String) arguments[1]);
-        }
-        if (method.getName().equals("enqueueNdRangeKernel") && arguments != null) {
-            long all = 1;
-            for (int axis = 0; axis < (int) arguments[2]; axis++) {
-                all *= ((long[]) arguments[3])[axis] / ((long[]) arguments[4])[axis];
-            }
-            groups.put(kernels.getOrDefault((Long) arguments[1], ""), all);
-        }
-        return answer;
-    });
+    private final LaunchWatch watch = new LaunchWatch(Found.require(dev.javelin.opencl.Bindings.JOCL));
 
     private float[] random(int count) {
         float[] numbers = new float[count];
@@ -114,9 +96,10 @@ class LongAttentionTest {
                 .add(new Attention(out, query, group, 0, SCALE, 0))
                 .output(out)
                 .build();
-        ClDevice device = Found.devices(watched).getFirst();
+        ClDevice device = Found.devices(watch.functions()).getFirst();
         try (Arena arena = Arena.ofShared();
-                Device opened = OpenClBackend.open(watched, gpu ? device.asGpu() : device, ProgramCache.NONE);
+                Device opened =
+                        OpenClBackend.open(watch.functions(), gpu ? device.asGpu() : device, ProgramCache.NONE);
                 Weights weights = opened.place(List.of(program), name -> table(arena, name), LoadListener.NONE);
                 StateStore store = opened.openStates(states);
                 Plan plan = opened.prepare(
@@ -145,7 +128,7 @@ class LongAttentionTest {
     private void requireGroups(List<Tokens> step, int window) {
         int spread = window == 0 ? 4 : 2; // a group for each 256 kept tokens
         long tiles = step.stream().mapToInt(Tokens::count).sum();
-        assertThat(groups.get("packed"))
+        assertThat(watch.groups().get("packed"))
                 .as("groups for %s", step)
                 .isEqualTo(KEY_HEADS * spread * Math.ceilDiv(tiles, spread))
                 .isGreaterThanOrEqualTo(KEY_HEADS * spread);

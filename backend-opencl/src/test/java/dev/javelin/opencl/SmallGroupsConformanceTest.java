@@ -3,19 +3,18 @@ package dev.javelin.opencl;
 import dev.javelin.api.Backend;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.conformance.BackendConformance;
-import java.util.Map;
 
 /** A few cases of each operation with the kernels for a GPU that has the smallest groups with which they work. */
 class SmallGroupsConformanceTest extends BackendConformance {
 
     @Override
     protected Backend backend() {
-        return Found.backend(Bindings.JOCL);
+        return Found.backendOfGpus(Bindings.JOCL);
     }
 
     @Override
     protected OpenOptions options() {
-        return new OpenOptions(Map.of("as", "gpu", "group", "64"));
+        return OpenOptions.of("group", "64");
     }
 
     @Override

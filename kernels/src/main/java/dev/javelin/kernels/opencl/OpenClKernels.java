@@ -118,8 +118,8 @@ public final class OpenClKernels implements GpuKernels {
     public List<Long> scratch(Op op, Limits limits) {
         return switch (op) {
             case Attention attention -> attentions.scratch(attention, limits);
-            case ArgMax choice -> choosers.scratch(choice.x(), limits);
-            case TopK choice -> choosers.scratch(choice.x(), limits);
+            case ArgMax choice -> choosers.scratch(choice.x(), 1, limits);
+            case TopK choice -> choosers.scratch(choice.x(), choice.k(), limits);
             case Route route -> choosers.scratch(route, limits);
             default -> List.of();
         };

@@ -12,9 +12,20 @@ import dev.javelin.kernels.gpu.DeviceTraits;
  * @param rows rows of weights that a group works on; a part of a tile
  * @param splits parts of each of those rows that it works on at the same time
  * @param attention work-items of a group of attention; a power of two
+ * @param side work-items of either side of a group of a tiled product
+ * @param untiled most rows of activations for which products are not tiled
  * @param parallel groups that keep the device busy
  */
-record Sizes(boolean gpu, int items, int reducers, int rows, int splits, int attention, int parallel) {
+record Sizes(
+        boolean gpu,
+        int items,
+        int reducers,
+        int rows,
+        int splits,
+        int attention,
+        int side,
+        int untiled,
+        int parallel) {
 
     /** Of attention, for each compute unit: few have so many at once. */
     private static final int GROUPS_PER_UNIT = 8;
@@ -22,10 +33,25 @@ record Sizes(boolean gpu, int items, int reducers, int rows, int splits, int att
     /** Half a tile: 256 neighbouring bytes of quants at a time, and twice as many groups where matrices have few rows. */
     static final int ROWS = 16;
 
+    /** Local memory with which two groups have large tiles at once. */
+    private static final long LARGE_TILES = 36 << 10;
+
+    /** Twice the columns of a product that is not tiled: weights are then read twice, which many devices hardly feel. */
+    private static final int UNTILED = 16;
+
     static Sizes of(DeviceTraits traits) {
         int most = Integer.highestOneBit(traits.groupSize());
         if (traits.cpu()) { // a group runs on one thread: what its items share costs time there
-            return new Sizes(false, Math.min(64, most), Math.min(16, most), Packing.TILE, 2, Math.min(32, most), 1);
+            return new Sizes(
+                    false,
+                    Math.min(64, most),
+                    Math.min(16, most),
+                    Packing.TILE,
+                    2,
+                    Math.min(32, most),
+                    8,
+                    Integer.MAX_VALUE,
+                    1);
         }
         return new Sizes(
                 true,
@@ -34,6 +60,8 @@ record Sizes(boolean gpu, int items, int reducers, int rows, int splits, int att
                 ROWS,
                 Math.clamp(most / ROWS, 1, 16),
                 Math.min(64, most),
+                most >= 256 && traits.localBytes() >= LARGE_TILES ? 16 : 8,
+                UNTILED,
                 GROUPS_PER_UNIT * traits.computeUnits());
     }
 }

@@ -20,8 +20,9 @@ final class Sources {
     /** The pieces of each file, in order. Files that read weights end in the name of a format. */
     private static final Map<String, List<String>> FILES = Map.ofEntries(
             Map.entry("embed", List.of("weights", FORMAT, "embed")),
-            Map.entry("matmul", List.of("weights", FORMAT, "product", "matmul")),
-            Map.entry("expert", List.of("weights", FORMAT, "product", "expert")),
+            Map.entry("matmul", List.of("weights", FORMAT, "load4", "product", "matmul")),
+            Map.entry("tiled", List.of("weights", FORMAT, "load4", "tiled")),
+            Map.entry("expert", List.of("weights", FORMAT, "load4", "product", "expert")),
             Map.entry("norm", List.of("norm")),
             Map.entry("rope", List.of("rope")),
             Map.entry("write_kv", List.of("kv", "write_kv")),
