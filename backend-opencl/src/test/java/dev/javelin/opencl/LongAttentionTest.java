@@ -126,7 +126,7 @@ class LongAttentionTest {
 
     /** A single token keeps as many groups busy as a prompt would. */
     private void requireGroups(List<Tokens> step, int window) {
-        int spread = window == 0 ? 4 : 2; // a group for each 256 kept tokens
+        long spread = window == 0 ? 4 : 2; // a group for each 256 kept tokens
         long tiles = step.stream().mapToInt(Tokens::count).sum();
         assertThat(watch.groups().get("packed"))
                 .as("groups for %s", step)
