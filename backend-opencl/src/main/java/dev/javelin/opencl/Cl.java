@@ -19,6 +19,7 @@ final class Cl {
     static final int DEVICE_TYPE = 0x1000;
     static final int DEVICE_MAX_COMPUTE_UNITS = 0x1002;
     static final int DEVICE_MAX_WORK_GROUP_SIZE = 0x1004;
+    static final int DEVICE_MAX_WORK_ITEM_SIZES = 0x1005;
     static final int DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT = 0x100A;
     static final int DEVICE_MAX_MEM_ALLOC_SIZE = 0x1010;
     static final int DEVICE_MEM_BASE_ADDR_ALIGN = 0x1019;
@@ -29,6 +30,7 @@ final class Cl {
     static final int DEVICE_COMPILER_AVAILABLE = 0x1028;
     static final int DEVICE_NAME = 0x102B;
     static final int DRIVER_VERSION = 0x102D;
+    static final int DEVICE_PROFILE = 0x102E;
     static final int DEVICE_VERSION = 0x102F;
     static final int DEVICE_EXTENSIONS = 0x1030;
     static final int DEVICE_HOST_UNIFIED_MEMORY = 0x1035;
@@ -36,6 +38,8 @@ final class Cl {
     static final int DEVICE_GLOBAL_FREE_MEMORY_AMD = 0x4039;
     static final int DEVICE_WAVEFRONT_WIDTH_AMD = 0x4043;
     static final int DEVICE_SUB_GROUP_SIZES_INTEL = 0x4108;
+
+    static final int KERNEL_WORK_GROUP_SIZE = 0x11B0;
 
     static final long DEVICE_TYPE_CPU = 1 << 1;
     static final long DEVICE_TYPE_ALL = 0xFFFFFFFFL;

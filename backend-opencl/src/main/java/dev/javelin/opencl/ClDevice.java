@@ -22,6 +22,12 @@ record ClDevice(
         long largestAllocation,
         long alignment) {
 
+    /** The same device with groups of at most so many work-items. */
+    ClDevice withGroups(int most) {
+        return new ClDevice(
+                platform, device, info, GroupFit.withGroups(traits, most), driver, largestAllocation, alignment);
+    }
+
     /** The same device, used as if it were a GPU with memory of its own. */
     ClDevice asGpu() {
         DeviceTraits gpu = new DeviceTraits(
@@ -39,7 +45,7 @@ record ClDevice(
         features.addAll(gpu.features());
         features.add("as=gpu");
         DeviceInfo changed = new DeviceInfo(
-                info.id(), info.name(), info.kind(), info.memoryTotal(), info.memoryFree(), features, false);
+                info.id(), info.name(), DeviceInfo.Kind.GPU, info.memoryTotal(), info.memoryFree(), features, false);
         return new ClDevice(platform, device, changed, gpu, driver, largestAllocation, alignment);
     }
 }

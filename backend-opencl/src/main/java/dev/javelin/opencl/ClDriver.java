@@ -5,7 +5,10 @@ import dev.javelin.kernels.gpu.DeviceTraits;
 import dev.javelin.kernels.gpu.GpuDriver;
 import dev.javelin.kernels.gpu.HostBlock;
 import dev.javelin.kernels.gpu.KernelId;
+import dev.javelin.opencl.ClErrors.Call;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** One device of one platform, with a context of its own and a queue that works in order. */
@@ -19,6 +22,7 @@ final class ClDriver implements GpuDriver {
     private final long plainQueue;
     private final Programs programs;
     private final long[] global = new long[3];
+    private final Set<Long> untouched = ConcurrentHashMap.newKeySet(); // memory that may not really be taken yet
     private long timedQueue; // 0 until it is needed
     private long queue;
 
@@ -27,7 +31,8 @@ final class ClDriver implements GpuDriver {
         this.cl = cl;
         this.device = device;
         this.errors = new ClErrors(device.info().id());
-        this.context = errors.made(cl.createContext(device.platform(), device.device()), "clCreateContext", 0);
+        this.context =
+                errors.made(cl.createContext(device.platform(), device.device()), Call.OTHER, "clCreateContext", 0);
         try {
             this.plainQueue = openQueue(false);
         } catch (RuntimeException failed) {
@@ -40,7 +45,10 @@ final class ClDriver implements GpuDriver {
 
     private long openQueue(boolean timed) {
         return errors.made(
-                cl.createCommandQueue(context, device.device(), timed), "clCreateCommandQueue", timed ? 1 : 0);
+                cl.createCommandQueue(context, device.device(), timed),
+                Call.OTHER,
+                "clCreateCommandQueue",
+                timed ? 1 : 0);
     }
 
     @Override
@@ -61,27 +69,39 @@ final class ClDriver implements GpuDriver {
     @Override
     public long allocate(long bytes) {
         long flags = Cl.MEM_READ_WRITE | (traits().sharesHostMemory() ? Cl.MEM_ALLOC_HOST_PTR : 0);
-        return errors.made(cl.createBuffer(context, flags, bytes), "clCreateBuffer", bytes);
+        long memory = errors.made(cl.createBuffer(context, flags, bytes), Call.TAKE, "clCreateBuffer", bytes);
+        untouched.add(memory);
+        return memory;
     }
 
     @Override
     public long view(long memory, long offset, long bytes) {
-        return errors.made(cl.createSubBuffer(memory, offset, bytes), "clCreateSubBuffer", bytes);
+        return errors.made(cl.createSubBuffer(memory, offset, bytes), Call.TAKE, "clCreateSubBuffer", bytes);
     }
 
     @Override
     public void free(long memory) {
+        untouched.remove(memory);
         cl.releaseMemObject(memory);
     }
 
-    /** Pinned where copies cross a bus. */
+    /** What bringing something into memory is; the first time may be when the driver takes it. */
+    private Call touching(long memory) {
+        boolean first = !untouched.isEmpty() && untouched.remove(memory); // looking it up would leave garbage behind
+        return first ? Call.TAKE : Call.ENQUEUE;
+    }
+
+    /** Pinned where copies cross a bus, if the driver has such memory left. */
     @Override
     public HostBlock openHost(long bytes) {
         if (traits().sharesHostMemory() || bytes <= 0 || bytes > MOST_PINNED) {
             return ofJvm(bytes);
         }
         long flags = Cl.MEM_READ_WRITE | Cl.MEM_ALLOC_HOST_PTR;
-        long buffer = errors.made(cl.createBuffer(context, flags, bytes), "clCreateBuffer", bytes);
+        long buffer = cl.createBuffer(context, flags, bytes);
+        if (buffer <= 0) {
+            return ofJvm(bytes);
+        }
         long address = cl.enqueueMapBuffer(plainQueue, buffer, Cl.MAP_READ | Cl.MAP_WRITE, 0, bytes);
         if (address <= 0) {
             cl.releaseMemObject(buffer);
@@ -108,29 +128,33 @@ final class ClDriver implements GpuDriver {
 
     @Override
     public void write(long memory, long offset, HostBlock from, long bytes) {
-        errors.check(cl.enqueueWriteBuffer(queue, memory, offset, bytes, address(from)), "clEnqueueWriteBuffer", bytes);
+        int code = cl.enqueueWriteBuffer(queue, memory, offset, bytes, address(from));
+        errors.check(code, touching(memory), "clEnqueueWriteBuffer", bytes);
     }
 
     @Override
     public void read(long memory, long offset, HostBlock to, long bytes) {
-        errors.check(cl.enqueueReadBuffer(queue, memory, offset, bytes, address(to)), "clEnqueueReadBuffer", bytes);
+        int code = cl.enqueueReadBuffer(queue, memory, offset, bytes, address(to));
+        errors.check(code, Call.ENQUEUE, "clEnqueueReadBuffer", bytes);
     }
 
     @Override
     public void copy(long from, long fromOffset, long to, long toOffset, long bytes) {
-        errors.check(cl.enqueueCopyBuffer(queue, from, to, fromOffset, toOffset, bytes), "clEnqueueCopyBuffer", bytes);
+        int code = cl.enqueueCopyBuffer(queue, from, to, fromOffset, toOffset, bytes);
+        errors.check(code, Call.ENQUEUE, "clEnqueueCopyBuffer", bytes);
     }
 
     @Override
     public void zero(long memory, long offset, long bytes) {
-        errors.check(cl.enqueueFillBuffer(queue, memory, offset, bytes), "clEnqueueFillBuffer", bytes);
+        int code = cl.enqueueFillBuffer(queue, memory, offset, bytes);
+        errors.check(code, touching(memory), "clEnqueueFillBuffer", bytes);
     }
 
     @Override
     @SuppressWarnings("restricted") // the driver says where its memory lies
     public MemorySegment map(long memory, long offset, long bytes) {
-        long address = errors.made(
-                cl.enqueueMapBuffer(queue, memory, Cl.MAP_WRITE, offset, bytes), "clEnqueueMapBuffer", bytes);
+        long address = cl.enqueueMapBuffer(queue, memory, Cl.MAP_WRITE, offset, bytes);
+        errors.made(address, touching(memory), "clEnqueueMapBuffer", bytes);
         return MemorySegment.ofAddress(address).reinterpret(bytes);
     }
 
@@ -138,6 +162,7 @@ final class ClDriver implements GpuDriver {
     public void unmap(long memory, MemorySegment mapped) {
         errors.check(
                 cl.enqueueUnmapMemObject(queue, memory, mapped.address()),
+                Call.ENQUEUE,
                 "clEnqueueUnmapMemObject",
                 mapped.byteSize());
     }
@@ -147,14 +172,24 @@ final class ClDriver implements GpuDriver {
         return programs.openKernel(id, text);
     }
 
+    /** Most work-items of a group in which the kernel runs; 0 if the driver does not say. */
+    long groupSize(KernelId id, Supplier<String> text) {
+        long kernel = openKernel(id, text);
+        try {
+            return cl.getKernelGroupSize(kernel, device.device());
+        } finally {
+            freeKernel(kernel);
+        }
+    }
+
     @Override
     public void setMemory(long kernel, int index, long memory) {
-        errors.check(cl.setKernelArgMemory(kernel, index, memory), "clSetKernelArg of memory", index);
+        errors.check(cl.setKernelArgMemory(kernel, index, memory), Call.OTHER, "clSetKernelArg of memory", index);
     }
 
     @Override
     public void setNumber(long kernel, int index, int bits) {
-        errors.check(cl.setKernelArgNumber(kernel, index, bits), "clSetKernelArg of a number", index);
+        errors.check(cl.setKernelArgNumber(kernel, index, bits), Call.OTHER, "clSetKernelArg of a number", index);
     }
 
     @Override
@@ -166,7 +201,7 @@ final class ClDriver implements GpuDriver {
         }
         int code = cl.enqueueNdRangeKernel(queue, kernel, axes, global, local);
         if (code != Cl.SUCCESS) {
-            errors.check(code, "clEnqueueNDRangeKernel of " + programs.name(kernel), items);
+            errors.check(code, Call.ENQUEUE, "clEnqueueNDRangeKernel of " + programs.name(kernel), items);
         }
     }
 
@@ -183,7 +218,7 @@ final class ClDriver implements GpuDriver {
     @Override
     public void record(long event) {
         cl.releaseEvent(event);
-        errors.check(cl.enqueueMarker(queue, event), "clEnqueueMarkerWithWaitList", 0);
+        errors.check(cl.enqueueMarker(queue, event), Call.ENQUEUE, "clEnqueueMarkerWithWaitList", 0);
     }
 
     @Override
@@ -201,13 +236,13 @@ final class ClDriver implements GpuDriver {
         if (code == Cl.EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST && !ended(event)) {
             throw errors.failure(Cl.name(code) + " in a run");
         }
-        errors.check(code, "clWaitForEvents", 1);
+        errors.check(code, Call.OTHER, "clWaitForEvents", 1);
     }
 
     @Override
     public long nanosBetween(long from, long to) {
-        long begin = errors.made(cl.getEventEnd(from), "clGetEventProfilingInfo", 0);
-        return errors.made(cl.getEventEnd(to), "clGetEventProfilingInfo", 0) - begin;
+        long begin = errors.made(cl.getEventEnd(from), Call.OTHER, "clGetEventProfilingInfo", 0);
+        return errors.made(cl.getEventEnd(to), Call.OTHER, "clGetEventProfilingInfo", 0) - begin;
     }
 
     @Override
@@ -217,12 +252,12 @@ final class ClDriver implements GpuDriver {
 
     @Override
     public void flush() {
-        errors.check(cl.flush(queue), "clFlush", 0);
+        errors.check(cl.flush(queue), Call.OTHER, "clFlush", 0);
     }
 
     @Override
     public void finish() {
-        errors.check(cl.finish(queue), "clFinish", 0);
+        errors.check(cl.finish(queue), Call.OTHER, "clFinish", 0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.javelin.opencl;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.kernels.gpu.DeviceTraits;
 import dev.javelin.kernels.host.HostMemory;
+import dev.javelin.kernels.opencl.OpenClKernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,13 @@ final class Discovery {
         if (number(device, Cl.DEVICE_ENDIAN_LITTLE) == 0) {
             return "is big-endian";
         }
+        if (text(cl.getDeviceInfo(device, Cl.DEVICE_PROFILE)).startsWith("EMBEDDED")) {
+            return "has only the embedded profile, which may lack integers of 64 bits and round otherwise";
+        }
+        if (groupSize(device) < OpenClKernels.SMALLEST_GROUP) {
+            return "has groups of at most %d work-items where %d are needed"
+                    .formatted(groupSize(device), OpenClKernels.SMALLEST_GROUP);
+        }
         return "";
     }
 
@@ -128,10 +136,21 @@ final class Discovery {
                 extensions.contains("cl_khr_subgroup_shuffle") ? subgroupSize(device) : 0,
                 extensions.contains("cl_khr_integer_dot_product"),
                 number(device, Cl.DEVICE_LOCAL_MEM_SIZE),
-                Math.clamp(number(device, Cl.DEVICE_MAX_WORK_GROUP_SIZE), 1, Integer.MAX_VALUE),
+                groupSize(device),
                 Math.clamp(number(device, Cl.DEVICE_MAX_COMPUTE_UNITS), 1, Integer.MAX_VALUE),
                 Math.clamp(number(device, Cl.DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT), 1, 16),
                 cpu || number(device, Cl.DEVICE_HOST_UNIFIED_MEMORY) != 0);
+    }
+
+    /** Most work-items of a group, whichever way they are laid out; see {@link OpenClKernels#largestGroup}. */
+    private int groupSize(long device) {
+        long[] sizes = {Integer.MAX_VALUE, Integer.MAX_VALUE};
+        byte[] answer = cl.getDeviceInfo(device, Cl.DEVICE_MAX_WORK_ITEM_SIZES);
+        for (int axis = 0; axis < sizes.length && (axis + 1) * Long.BYTES <= answer.length; axis++) {
+            sizes[axis] = number(Arrays.copyOfRange(answer, axis * Long.BYTES, (axis + 1) * Long.BYTES));
+        }
+        long most = number(device, Cl.DEVICE_MAX_WORK_GROUP_SIZE);
+        return OpenClKernels.largestGroup(most, sizes[0], sizes[1]);
     }
 
     /** As the makers' own questions tell; 0 where it is not one size. */

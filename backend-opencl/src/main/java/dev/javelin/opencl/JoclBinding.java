@@ -289,6 +289,14 @@ final class JoclBinding implements OpenCl {
     }
 
     @Override
+    public long getKernelGroupSize(long kernel, long device) {
+        long[] size = new long[1];
+        int code = CL.clGetKernelWorkGroupInfo(
+                kernel(kernel), device(device), Cl.KERNEL_WORK_GROUP_SIZE, Sizeof.size_t, Pointer.to(size), null);
+        return code == Cl.SUCCESS ? size[0] : 0;
+    }
+
+    @Override
     public int setKernelArgMemory(long kernel, int index, long buffer) {
         return CL.clSetKernelArg(kernel(kernel), index, Sizeof.cl_mem, Pointer.to(memory(buffer)));
     }

@@ -303,6 +303,16 @@ final class LwjglBinding implements OpenCl {
     }
 
     @Override
+    public long getKernelGroupSize(long kernel, long device) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long size = stack.ncalloc(Long.BYTES, 1, Long.BYTES);
+            int code =
+                    CL10.nclGetKernelWorkGroupInfo(kernel, device, Cl.KERNEL_WORK_GROUP_SIZE, Long.BYTES, size, NULL);
+            return code == Cl.SUCCESS ? memGetLong(size) : 0;
+        }
+    }
+
+    @Override
     public int setKernelArgMemory(long kernel, int index, long buffer) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             return CL10.nclSetKernelArg(kernel, index, Long.BYTES, pointer(stack, buffer));

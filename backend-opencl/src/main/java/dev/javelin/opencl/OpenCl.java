@@ -77,6 +77,9 @@ interface OpenCl {
 
     long createKernel(long program, String name);
 
+    /** Most work-items of a group with which the device can run the kernel; 0 if it does not say. */
+    long getKernelGroupSize(long kernel, long device);
+
     int setKernelArgMemory(long kernel, int index, long buffer);
 
     int setKernelArgNumber(long kernel, int index, int bits);

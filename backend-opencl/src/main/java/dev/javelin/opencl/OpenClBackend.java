@@ -2,7 +2,6 @@ package dev.javelin.opencl;
 
 import dev.javelin.api.Backend;
 import dev.javelin.api.Device;
-import dev.javelin.api.DeviceFailedException;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * system's loader tells them. A processor that has a driver is found too, though the CPU backend is the better one for it.
  *
  * <p>The option {@code as=gpu} is for tests: it opens any device with the kernels for GPUs and with copies as for memory of its
- * own, so that a processor runs, slowly, what discrete GPUs run. The device's kind remains what it is, but attention over more than
- * 256 tokens is the same bit for bit only in plans of the same limits.
+ * own, so that a processor runs, slowly, what discrete GPUs run; its kind is then that of a GPU. {@code group=64} keeps the groups of work-items that small.
  *
  * <p>The system property {@code javelin.opencl.binding} says whether OpenCL is reached through {@code jocl} or {@code lwjgl};
  * without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded libraries, which last as long
@@ -29,6 +27,7 @@ public final class OpenClBackend implements Backend {
 
     private static final String AS = "as";
     private static final String GPU = "gpu";
+    private static final String GROUP = "group";
 
     private static final String LOADER_REMEDY =
             "install the driver of the GPU, and on Linux the loader too, such as the package ocl-icd-libopencl1";
@@ -38,14 +37,17 @@ public final class OpenClBackend implements Backend {
 
     private final Loader loader;
     private final @Nullable String binding;
+    private final boolean asGpus;
     private @Nullable OpenCl loaded;
 
     /** Touches nothing. */
     public OpenClBackend() {
-        this(Loader.ofSystem(), System.getProperty(Bindings.PROPERTY));
+        this(Loader.ofSystem(), System.getProperty(Bindings.PROPERTY), false);
     }
 
-    OpenClBackend(Loader loader, @Nullable String binding) {
+    /** @param asGpus whether all devices are found as if they were GPUs with memory of their own */
+    OpenClBackend(Loader loader, @Nullable String binding, boolean asGpus) {
+        this.asGpus = asGpus;
         this.loader = loader;
         this.binding = binding;
     }
@@ -74,7 +76,9 @@ public final class OpenClBackend implements Backend {
                             : String.join("; ", found.problems()),
                     DRIVER_REMEDY);
         }
-        return new Probe.Found(found.devices().stream().map(ClDevice::info).toList());
+        return new Probe.Found(found.devices().stream()
+                .map(device -> asGpus ? device.asGpu().info() : device.info())
+                .toList());
     }
 
     /** What is missing before anything can be loaded, or null. */
@@ -115,7 +119,7 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public Device open(DeviceInfo info, OpenOptions options) {
-        options.allow(ID, Set.of(AS));
+        options.allow(ID, Set.of(AS, GROUP));
         String as = options.values().get(AS);
         if (as != null && !as.equals(GPU)) {
             throw new IllegalArgumentException("the option must be gpu: %s=%s".formatted(AS, as));
@@ -132,7 +136,13 @@ public final class OpenClBackend implements Backend {
                         .formatted(
                                 info.id(),
                                 devices.stream().map(one -> one.info().id()).toList())));
-        return open(cl, as == null ? device : device.asGpu(), cacheFor(device));
+        ClDevice asWished = as == null && !asGpus ? device : device.asGpu();
+        int group = options.positive(GROUP, Integer.MAX_VALUE);
+        if (group < OpenClKernels.SMALLEST_GROUP) {
+            throw new IllegalArgumentException(
+                    "groups have at least %d work-items: %s=%d".formatted(OpenClKernels.SMALLEST_GROUP, GROUP, group));
+        }
+        return open(cl, asWished.withGroups(group), cacheFor(device));
     }
 
     /** PoCL keeps a cache of its own, and to hand out a program it would first compile all kernels in it. */
@@ -146,8 +156,9 @@ public final class OpenClBackend implements Backend {
     static GpuDevice open(OpenCl cl, ClDevice device, ProgramCache cache) {
         ClDriver driver = new ClDriver(cl, device, cache);
         try {
-            return new GpuDevice(device.info(), driver, new OpenClKernels(device.traits()));
-        } catch (DeviceFailedException failed) {
+            GroupFit fit = new GroupFit(driver, device.info().id());
+            return new GpuDevice(device.info(), driver, fit.kernels(device.traits()));
+        } catch (Throwable failed) {
             driver.close();
             throw failed;
         }

@@ -6,26 +6,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Built programs in a folder of the user, which may be deleted at any time. A file is named after all that its program depends
- * on, and begins with a digest of the rest. What cannot be read, is not whole or cannot be written is not there: then programs are
- * built anew. Usable from any thread and any number of processes.
+ * Built programs, and other bytes that depend on a device, in a folder of the user, which may be deleted at any time. A file is
+ * named after all that its content depends on, and begins with a digest of the rest. What cannot be read, is not whole or cannot be
+ * written is not there: then it is made anew. A folder to which others may write is not used, since the device runs what lies there.
+ * Usable from any thread and any number of processes.
  *
  * @param folder null for none
+ * @param mostBytes what was not used for longest goes when there are more
  */
-record ProgramCache(@Nullable Path folder) {
+record ProgramCache(@Nullable Path folder, long mostBytes) {
+    /** Some thousand programs. */
+    private static final long MOST_BYTES = 128 << 20;
+
     /** Keeps nothing. */
     static final ProgramCache NONE = new ProgramCache(null);
 
     private static final int DIGEST_BYTES = 32;
     private static final byte[] NOTHING = new byte[0];
+
+    ProgramCache(@Nullable Path folder) {
+        this(folder, MOST_BYTES);
+    }
 
     /** The folder that the environment names: {@code JAVELIN_CACHE}, or where the system keeps such things. */
     static ProgramCache ofUser(Map<String, String> environment, @Nullable String home) {
@@ -49,10 +60,10 @@ record ProgramCache(@Nullable Path folder) {
         return folder != null;
     }
 
-    /** What stands for all that a built program depends on. */
-    static String key(String driver, String options, String text) {
+    /** What stands for all that something kept depends on, such as a driver, options and a text. */
+    static String key(String... parts) {
         MessageDigest digest = sha256();
-        for (String part : new String[] {driver, options, text}) {
+        for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
@@ -60,43 +71,59 @@ record ProgramCache(@Nullable Path folder) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The program of that key, or no bytes. */
+    /** What is kept under that key, or no bytes. */
     byte[] load(String key) {
-        if (folder == null) {
+        if (folder == null || !PrivateFolder.isPrivate(folder)) {
             return NOTHING;
         }
         try {
-            byte[] file = Files.readAllBytes(file(folder, key));
+            Path from = file(folder, key);
+            byte[] file = Files.readAllBytes(from);
             if (file.length <= DIGEST_BYTES) {
                 return NOTHING;
             }
-            byte[] program = Arrays.copyOfRange(file, DIGEST_BYTES, file.length);
+            byte[] content = Arrays.copyOfRange(file, DIGEST_BYTES, file.length);
             byte[] digest = Arrays.copyOf(file, DIGEST_BYTES);
-            return MessageDigest.isEqual(digest, sha256().digest(program)) ? program : NOTHING;
+            if (!MessageDigest.isEqual(digest, sha256().digest(content))) {
+                return NOTHING;
+            }
+            markUsed(from);
+            return content;
         } catch (IOException notThere) {
             return NOTHING;
         }
     }
 
-    /** Keeps a program, all of it or nothing. */
-    void store(String key, byte[] program) {
-        if (folder == null || program.length == 0) {
+    private static void markUsed(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException readOnly) {
+            // then it may go earlier than others
+        }
+    }
+
+    /** Keeps something, all of it or nothing. */
+    void store(String key, byte[] content) {
+        if (folder == null || content.length == 0) {
             return;
         }
         try {
-            Files.createDirectories(folder);
-            Path file = Files.createTempFile(folder, "new", ".tmp");
+            if (!PrivateFolder.make(folder)) {
+                return;
+            }
+            Path file = Files.createTempFile(folder, "new", PrivateFolder.UNFINISHED);
             try {
                 try (var out = Files.newOutputStream(file)) {
-                    out.write(sha256().digest(program));
-                    out.write(program);
+                    out.write(sha256().digest(content));
+                    out.write(content);
                 }
                 Files.move(file, file(folder, key), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(file);
             }
+            PrivateFolder.prune(folder, mostBytes);
         } catch (IOException fullOrReadOnly) {
-            // the next start builds it again
+            // the next start makes it again
         }
     }
 

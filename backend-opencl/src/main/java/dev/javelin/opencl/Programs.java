@@ -1,6 +1,7 @@
 package dev.javelin.opencl;
 
 import dev.javelin.kernels.gpu.KernelId;
+import dev.javelin.opencl.ClErrors.Call;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -14,12 +15,15 @@ final class Programs implements AutoCloseable {
 
     private record Key(String file, String options) {}
 
+    /** Built from its text, or taken from the cache. */
+    private record Program(long handle, boolean fromText) {}
+
     private final OpenCl cl;
     private final ClDevice device;
     private final ClErrors errors;
     private final long context;
     private final ProgramCache cache;
-    private final Map<Key, Long> built = new ConcurrentHashMap<>();
+    private final Map<Key, Program> built = new ConcurrentHashMap<>();
     private final Map<Long, KernelId> open = new ConcurrentHashMap<>();
 
     Programs(OpenCl cl, ClDevice device, ClErrors errors, long context, ProgramCache cache) {
@@ -32,10 +36,23 @@ final class Programs implements AutoCloseable {
 
     long openKernel(KernelId id, Supplier<String> text) {
         Key key = new Key(id.file(), OPTIONS + id.options());
-        long program = built.computeIfAbsent(key, missing -> build(id, missing.options(), text.get()));
-        long kernel = errors.made(cl.createKernel(program, id.entry()), "clCreateKernel of " + id, 0);
-        open.put(kernel, id);
+        Program program = built.computeIfAbsent(key, missing -> build(id, missing.options(), text.get()));
+        long kernel = cl.createKernel(program.handle(), id.entry());
+        if (kernel < 0 && !program.fromText()) { // the cache's program is not what its name says
+            built.computeIfPresent(key, (same, spoilt) -> rebuilt(id, same.options(), text.get(), spoilt));
+            return openKernel(id, text);
+        }
+        open.put(errors.made(kernel, Call.OTHER, "clCreateKernel of " + id, 0), id);
         return kernel;
+    }
+
+    private Program rebuilt(KernelId id, String options, String text, Program spoilt) {
+        if (spoilt.fromText()) {
+            return spoilt; // somebody else did it meanwhile
+        }
+        Program program = compile(id, options, text);
+        cl.releaseProgram(spoilt.handle()); // lasts as long as the kernels that are open
+        return program;
     }
 
     /** For errors. */
@@ -49,19 +66,24 @@ final class Programs implements AutoCloseable {
         cl.releaseKernel(kernel);
     }
 
-    private long build(KernelId id, String options, String text) {
-        String key = ProgramCache.key(device.driver(), options, text);
-        byte[] binary = cache.load(key);
+    private Program build(KernelId id, String options, String text) {
+        byte[] binary = cache.load(ProgramCache.key(device.driver(), options, text));
         if (binary.length > 0) {
             long program = cl.createProgramWithBinary(context, device.device(), binary);
             if (program > 0) {
                 if (cl.buildProgram(program, device.device(), options) == Cl.SUCCESS) {
-                    return program;
+                    return new Program(program, false);
                 }
                 cl.releaseProgram(program); // of another driver, or spoilt: built anew below
             }
         }
-        long program = errors.made(cl.createProgramWithSource(context, text), "clCreateProgramWithSource", 0);
+        return compile(id, options, text);
+    }
+
+    /** From the text, and into the cache. */
+    private Program compile(KernelId id, String options, String text) {
+        long program =
+                errors.made(cl.createProgramWithSource(context, text), Call.OTHER, "clCreateProgramWithSource", 0);
         int code = cl.buildProgram(program, device.device(), options);
         if (code != Cl.SUCCESS) {
             String log = cl.getBuildLog(program, device.device());
@@ -70,14 +92,14 @@ final class Programs implements AutoCloseable {
                     .formatted(Cl.name(code), id.entry(), id.file(), options, log));
         }
         if (cache.keeps()) { // asking for a binary may take long
-            cache.store(key, cl.getBinary(program));
+            cache.store(ProgramCache.key(device.driver(), options, text), cl.getBinary(program));
         }
-        return program;
+        return new Program(program, true);
     }
 
     @Override
     public void close() {
-        built.values().forEach(cl::releaseProgram);
+        built.values().forEach(program -> cl.releaseProgram(program.handle()));
         built.clear();
     }
 }

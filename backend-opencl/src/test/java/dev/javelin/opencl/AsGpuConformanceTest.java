@@ -1,7 +1,6 @@
 package dev.javelin.opencl;
 
 import dev.javelin.api.Backend;
-import dev.javelin.api.OpenOptions;
 import dev.javelin.conformance.BackendConformance;
 
 /** The kit with the kernels and the copies of a GPU with memory of its own, on whatever device there is. */
@@ -9,11 +8,6 @@ class AsGpuConformanceTest extends BackendConformance {
 
     @Override
     protected Backend backend() {
-        return Found.backend(Bindings.JOCL);
-    }
-
-    @Override
-    protected OpenOptions options() {
-        return OpenOptions.of("as", "gpu");
+        return Found.backendOfGpus(Bindings.JOCL);
     }
 }

@@ -17,7 +17,12 @@ final class Found {
     private Found() {}
 
     static Backend backend(Bindings binding) {
-        return new OpenClBackend(Loader.ofSystem(), binding.property());
+        return new OpenClBackend(Loader.ofSystem(), binding.property(), false);
+    }
+
+    /** Whose devices are found as if they were GPUs with memory of their own. */
+    static Backend backendOfGpus(Bindings binding) {
+        return new OpenClBackend(Loader.ofSystem(), binding.property(), true);
     }
 
     /** Skips the test, saying why, where there is no device. */

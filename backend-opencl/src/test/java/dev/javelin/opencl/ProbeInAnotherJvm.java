@@ -17,7 +17,7 @@ final class ProbeInAnotherJvm {
                 arguments.length == 0 ? Loader.ofSystem() : new Loader("Linux", System.getenv(), Path.of(arguments[0]));
         String binding = System.getProperty(Bindings.PROPERTY);
         System.out.println(
-                switch (new OpenClBackend(loader, binding).probe()) {
+                switch (new OpenClBackend(loader, binding, false).probe()) {
                     case Probe.Found(var devices) ->
                         "found " + devices.getFirst().id();
                     case Probe.Unavailable(String reason, String remedy) -> reason + "; " + remedy;

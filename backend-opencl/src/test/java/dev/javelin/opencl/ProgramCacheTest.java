@@ -2,10 +2,16 @@ package dev.javelin.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +42,47 @@ class ProgramCacheTest {
             cache.store("key", PROGRAM);
             assertThat(cache.load("key")).isEmpty();
         }
+    }
+
+    private static void age(Path file, int days) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+    }
+
+    @Test
+    void whatWasNotUsedForLongestGoes() throws Exception {
+        Path made = folder.resolve("made");
+        ProgramCache cache = new ProgramCache(made, 100);
+        cache.store("a", PROGRAM); // 35 bytes each
+        cache.store("b", PROGRAM);
+        age(made.resolve("a.bin"), 3);
+        age(made.resolve("b.bin"), 2);
+        Path abandoned = Files.createFile(made.resolve("new1.tmp"));
+        Path beingWritten = Files.createFile(made.resolve("new2.tmp"));
+        age(abandoned, 1);
+        assertThat(cache.load("a")).isEqualTo(PROGRAM); // used
+        cache.store("c", PROGRAM);
+        assertThat(cache.load("b")).isEmpty();
+        assertThat(cache.load("a")).isEqualTo(PROGRAM);
+        assertThat(cache.load("c")).isEqualTo(PROGRAM);
+        assertThat(abandoned).doesNotExist();
+        assertThat(beingWritten).exists();
+    }
+
+    @Test
+    void theFolderIsPrivate() throws Exception {
+        Assumptions.assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path made = folder.resolve("x/made");
+        ProgramCache cache = new ProgramCache(made);
+        cache.store("key", PROGRAM);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(cache.load("key")).as("anybody may have put it there").isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+        cache.store("key", PROGRAM);
+        assertThat(cache.load("key")).isEqualTo(PROGRAM);
     }
 
     @Test

@@ -79,6 +79,25 @@ class ProgramsTest {
     }
 
     @Test
+    void aKeptProgramWithoutTheKernelIsBuiltAnew() throws Exception {
+        open(TEXT).close();
+        Path file = files().getFirst();
+        String key = String.valueOf(file.getFileName()).replace(".bin", "");
+        ProgramCache cache = new ProgramCache(folder.resolve("made"));
+        try (ClDriver other = new ClDriver(counted, Found.devices(counted).getFirst(), cache)) {
+            String text = "__kernel void thrice(__global int* x) { x[0] *= TIMES; }";
+            other.freeKernel(other.openKernel(new KernelId("x", "thrice", Map.of("TIMES", "3")), () -> text));
+        }
+        Path foreign =
+                files().stream().filter(one -> !one.equals(file)).findFirst().orElseThrow();
+        cache.store(key, cache.load(String.valueOf(foreign.getFileName()).replace(".bin", "")));
+        open(TEXT).close();
+        assertThat(compiled).hasValue(3);
+        open(TEXT).close();
+        assertThat(compiled).as("it was kept again").hasValue(3);
+    }
+
+    @Test
     void whatTheCompilerSaysIsTold() {
         assertThatThrownBy(() -> open("__kernel void twice(__global int* x) { x[0] = no_such_thing; }"))
                 .isInstanceOf(DeviceFailedException.class)

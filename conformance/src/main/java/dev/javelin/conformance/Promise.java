@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public record Promise(String topic, String name, Body body) {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Of a promise, compiling its kernels included: a cold driver on a slow machine takes minutes for those. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** Opens devices, does something with them, and fails with {@link Claim.Broken} where the promise is not kept. */
     @FunctionalInterface

@@ -18,6 +18,7 @@ public final class Openings {
     private final ReentrantLock work = new ReentrantLock(true);
     private final Set<Opening> open = new LinkedHashSet<>();
     private boolean closed;
+    private @Nullable Runnable last; // what ends the device, until it is done
 
     /**
      * Nothing open yet.
@@ -62,8 +63,12 @@ public final class Openings {
         open.add(opening);
     }
 
-    synchronized void remove(Opening opening) {
-        open.remove(opening);
+    /** With the lock held. */
+    void remove(Opening opening) {
+        synchronized (this) {
+            open.remove(opening);
+        }
+        endIfNothingIsOpen();
     }
 
     /**
@@ -110,15 +115,17 @@ public final class Openings {
 
     /**
      * Closes everything, last opened first, and then does the last thing; nothing if that was done before. What cannot be closed
-     * stays open, for its opener to close.
+     * stays open, for its opener to close; the last thing is done when that has happened, since closing still needs what lies
+     * beneath. With the lock held.
      */
-    public void closeAll(Runnable last) {
+    public void closeAll(Runnable ending) {
         List<Opening> all;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            last = ending;
             all = List.copyOf(open);
         }
         RuntimeException failure = null;
@@ -129,9 +136,22 @@ public final class Openings {
                 failure = failed;
             }
         }
-        last.run();
+        endIfNothingIsOpen();
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private void endIfNothingIsOpen() {
+        Runnable ending;
+        synchronized (this) {
+            ending = open.isEmpty() ? last : null;
+            if (ending != null) {
+                last = null;
+            }
+        }
+        if (ending != null) {
+            ending.run();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.javelin.kernels.gpu;
 
-import dev.javelin.api.DeviceFailedException;
 import dev.javelin.api.DeviceMemoryException;
+import dev.javelin.api.JavelinException;
 import dev.javelin.kernels.device.Opening;
 import dev.javelin.kernels.device.Openings;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ abstract class GpuOpening extends Opening {
     static void settle(GpuDriver driver) {
         try {
             driver.finish();
-        } catch (DeviceFailedException lost) {
+        } catch (JavelinException lost) {
             // on a device that is lost nothing is under way
         }
     }

@@ -170,8 +170,11 @@ final class GpuPlan extends GpuOpening implements Plan {
             end.enqueued();
             driver().flush();
         } catch (Throwable failed) {
-            settle(driver()); // what was enqueued still works with the plan's memory
-            end.failed(failed);
+            try {
+                settle(driver()); // what was enqueued still works with the plan's memory
+            } finally {
+                end.failed(failed);
+            }
         }
     }
 

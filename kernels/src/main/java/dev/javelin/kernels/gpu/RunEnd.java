@@ -2,6 +2,7 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Completion;
 import dev.javelin.api.DeviceFailedException;
+import dev.javelin.api.JavelinException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class RunEnd implements Completion {
         if (enqueued) {
             try {
                 enqueued = !driver.ended(event);
-            } catch (DeviceFailedException failed) {
+            } catch (JavelinException failed) {
                 enqueued = false;
                 failure = failed;
             }
@@ -108,7 +109,7 @@ final class RunEnd implements Completion {
             Throwable cause = null;
             try {
                 driver.await(event);
-            } catch (DeviceFailedException failed) {
+            } catch (JavelinException failed) {
                 cause = failed;
             } finally {
                 leave(cause);

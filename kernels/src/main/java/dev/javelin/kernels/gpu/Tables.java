@@ -25,8 +25,13 @@ final class Tables {
         }
         byte[] bytes = table.bytes().get();
         long taken = driver.allocate(bytes.length);
+        try {
+            transfers.write(taken, 0, MemorySegment.ofArray(bytes));
+        } catch (Throwable failed) {
+            driver.free(taken);
+            throw failed;
+        }
         memory.put(table.name(), taken);
-        transfers.write(taken, 0, MemorySegment.ofArray(bytes));
         return taken;
     }
 

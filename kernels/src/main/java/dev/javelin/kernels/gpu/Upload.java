@@ -1,5 +1,6 @@
 package dev.javelin.kernels.gpu;
 
+import dev.javelin.api.JavelinException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,25 +43,34 @@ abstract sealed class Upload implements AutoCloseable {
 
         @Override
         List<MemorySegment> begin(List<Part> some) {
-            for (Part part : some) {
-                mapped.add(driver.map(part.memory(), part.offset(), part.bytes()));
-                parts.add(part);
+            try {
+                for (Part part : some) {
+                    mapped.add(driver.map(part.memory(), part.offset(), part.bytes()));
+                    parts.add(part);
+                }
+            } catch (Throwable failed) {
+                end(); // nobody fills those that could be mapped
+                throw failed;
             }
             return List.copyOf(mapped);
         }
 
         @Override
         void end() {
-            for (int i = 0; i < parts.size(); i++) {
-                driver.unmap(parts.get(i).memory(), mapped.get(i));
+            while (!parts.isEmpty()) { // what fails is not tried again
+                driver.unmap(parts.removeLast().memory(), mapped.removeLast());
             }
-            parts.clear();
-            mapped.clear();
         }
 
         @Override
         public void close() {
-            // nothing stays mapped
+            while (!parts.isEmpty()) { // usually nothing is left
+                try {
+                    end();
+                } catch (JavelinException lost) {
+                    // on a device that is lost nothing is mapped
+                }
+            }
         }
     }
 

@@ -11,7 +11,6 @@ import dev.javelin.kernels.gpu.Arg;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,11 +19,6 @@ final class Attentions {
     private static final int KV_F32 = 0;
     private static final int KV_F16 = 1;
     private static final int KV_Q8_0 = 2;
-
-    /** Kept tokens for which a group of its own pays. */
-    private static final int TOKENS_PER_SPLIT = 256;
-
-    private static final int MOST_SPLITS = 64;
 
     /** Of a head's key or value: what a group has local memory for. */
     private static final int SMALLEST_HEAD = 128;
@@ -65,20 +59,35 @@ final class Attentions {
     }
 
     List<Long> scratch(Attention op, Limits limits) {
-        int splits = splits(op, limits);
-        long floats = (long) limits.tokens() * op.heads() * splits * (op.group().valueSize() + 2);
-        return splits == 1 ? List.of() : List.of(floats * Float.BYTES);
+        long bytes = sizes.gpu() ? packed(op, limits).partBytes(op.group().valueSize()) : 0;
+        return bytes == 0 ? List.of() : List.of(bytes);
+    }
+
+    private PackedAttention packed(Attention op, Limits limits) {
+        return PackedAttention.of(op, sizes, head(op.group()), limits);
     }
 
     List<Launch> attention(Attention op, PlanFacts plan) {
+        if (!sizes.gpu()) {
+            KernelId kernel = new KernelId(
+                    "attention",
+                    "attention",
+                    Map.of("LOCAL", Integer.toString(sizes.attention()), "HEAD", Integer.toString(head(op.group()))));
+            Args args = inputs(op, new Args(plan).operand(op.out()), plan);
+            return List.of(Launches.groups(
+                    kernel, args, sizes.attention(), op.heads(), op.q().rows()));
+        }
+        PackedAttention packed = packed(op, plan.limits());
+        Arg parts = packed.spread() == 1 ? new Arg.Operand(op.out()) : new Arg.Scratch(0);
+        Args args = inputs(op, new Args(plan).operand(op.out()).add(parts), plan);
+        return packed.launches(op, args, parts, plan);
+    }
+
+    /** What attention reads, behind what it writes. */
+    private static Args inputs(Attention op, Args args, PlanFacts plan) {
         KvGroup group = op.group();
-        int splits = splits(op, plan.limits());
-        Arg parts = splits == 1 ? new Arg.Operand(op.out()) : new Arg.Scratch(0);
         boolean trees = plan.limits().extras().trees();
-        Args args = new Args(plan)
-                .operand(op.out())
-                .add(parts)
-                .operand(op.q())
+        return args.operand(op.q())
                 .add(new Arg.Keys(group, op.layer()))
                 .add(new Arg.Values(group, op.layer()))
                 .add(new Arg.BlockTable(group))
@@ -99,50 +108,16 @@ final class Attentions {
                 .number(plan.blocksPerSequence())
                 .number(trees ? Math.ceilDiv(plan.limits().tokens(), Integer.SIZE) : 0)
                 .real(op.scale())
-                .real(op.softCap())
-                .number(splits);
-        List<Launch> launches = new ArrayList<>();
-        launches.add(Launches.groups(
-                kernel("attention", group),
-                args,
-                sizes.attention(),
-                op.heads() * splits,
-                op.q().rows()));
-        if (splits > 1) {
-            Args merged = new Args(plan)
-                    .operand(op.out())
-                    .add(parts)
-                    .counts()
-                    .number(op.heads())
-                    .number(group.valueSize())
-                    .number(splits);
-            launches.add(Launches.groups(
-                    kernel("merge", group),
-                    merged,
-                    sizes.attention(),
-                    op.heads(),
-                    op.q().rows()));
-        }
-        return launches;
+                .real(op.softCap());
     }
 
-    /** Groups for each head of a token: several where there are few tokens and a long context. */
-    private int splits(Attention op, Limits limits) {
-        int window = op.group().window();
-        int seen = window == 0 ? limits.context() : Math.min(window, limits.context());
-        long groups = (long) op.heads() * limits.tokens();
-        long wanted = Math.ceilDiv(sizes.parallel(), groups);
-        return Math.clamp(wanted, 1, Math.min(MOST_SPLITS, Math.ceilDiv(seen, TOKENS_PER_SPLIT)));
-    }
-
-    private KernelId kernel(String entry, KvGroup group) {
+    /** Room for a head's key or value. */
+    private static int head(KvGroup group) {
         int head = SMALLEST_HEAD;
         while (head < Math.max(group.keySize(), group.valueSize())) {
             head *= 2;
         }
-        Map<String, String> defines =
-                Map.of("LOCAL", Integer.toString(sizes.attention()), "HEAD", Integer.toString(head));
-        return new KernelId("attention", entry, defines);
+        return head;
     }
 
     private static int code(Format format) {

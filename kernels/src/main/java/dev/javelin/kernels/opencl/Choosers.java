@@ -20,15 +20,40 @@ final class Choosers {
     private static final int SIGMOID = 2;
     private static final int RENORMALISE = 4;
 
+    /** What slices give is looked at by one group. */
+    private static final int MOST_SLICES = 64;
+
     private final Sizes sizes;
 
     Choosers(Sizes sizes) {
         this.sizes = sizes;
     }
 
-    /** Room for a copy of what is chosen from, where a step may add biases to it. */
-    List<Long> scratch(Value x, Limits limits) {
-        return biased(x, limits) ? List.of(x.bytes(limits)) : List.of();
+    /**
+     * Room for a copy of what is chosen from, where a step may add biases to it, and for ids and numbers of the largest of each
+     * slice, where rows are cut.
+     */
+    List<Long> scratch(Value x, int k, Limits limits) {
+        List<Long> pieces = new ArrayList<>();
+        if (biased(x, limits)) {
+            pieces.add(x.bytes(limits));
+        }
+        if (slices(x) > 1) {
+            long found = (long) x.rows().most(limits) * slices(x) * k;
+            pieces.add(Format.I32.bytes(found));
+            pieces.add(Format.F32.bytes(found));
+        }
+        return pieces;
+    }
+
+    /** Groups that share a row: on GPUs as many as have a number for each work-item. */
+    private int slices(Value x) {
+        return sizes.gpu() ? Math.clamp(x.width() / sizes.reducers(), 1, MOST_SLICES) : 1;
+    }
+
+    /** The first of the two pieces of what slices give. */
+    private static int found(Value x, PlanFacts plan) {
+        return biased(x, plan.limits()) ? 1 : 0;
     }
 
     List<Long> scratch(Route op, Limits limits) {
@@ -42,23 +67,54 @@ final class Choosers {
     List<Launch> argMax(ArgMax op, PlanFacts plan) {
         List<Launch> launches = new ArrayList<>();
         Arg x = choosable(op.x(), plan, launches);
-        Args args = masks(new Args(plan).operand(op.out()).add(x))
+        int slices = slices(op.x());
+        Arg out = new Arg.Operand(op.out());
+        Arg ids = slices == 1 ? out : new Arg.Scratch(found(op.x(), plan));
+        Arg numbers = slices == 1 ? out : new Arg.Scratch(found(op.x(), plan) + 1);
+        Args args = masks(new Args(plan).add(out).add(ids).add(numbers).add(x))
                 .rows(op.x().rows())
                 .number(op.x().width())
-                .number(vocabulary(op.x(), plan.limits()));
-        launches.addAll(choose("argmax", args, op.x()));
+                .number(vocabulary(op.x(), plan.limits()))
+                .number(slices);
+        launches.add(choose("argmax", args, slices, op.x()));
+        if (slices > 1) {
+            Args merged = new Args(plan)
+                    .add(out)
+                    .add(ids)
+                    .add(numbers)
+                    .counts()
+                    .rows(op.x().rows())
+                    .number(slices);
+            launches.addAll(merge("merge_argmax", merged, op.x()));
+        }
         return launches;
     }
 
     List<Launch> topK(TopK op, PlanFacts plan) {
         List<Launch> launches = new ArrayList<>();
         Arg x = choosable(op.x(), plan, launches);
-        Args args = masks(new Args(plan).operand(op.ids()).operand(op.values()).add(x))
+        int slices = slices(op.x());
+        Arg ids = slices == 1 ? new Arg.Operand(op.ids()) : new Arg.Scratch(found(op.x(), plan));
+        Arg numbers = slices == 1 ? new Arg.Operand(op.values()) : new Arg.Scratch(found(op.x(), plan) + 1);
+        Args args = masks(new Args(plan).add(ids).add(numbers).add(x))
                 .rows(op.x().rows())
                 .number(op.x().width())
                 .number(op.k())
-                .number(vocabulary(op.x(), plan.limits()));
-        launches.addAll(choose("topk", args, op.x()));
+                .number(vocabulary(op.x(), plan.limits()))
+                .number(slices);
+        launches.add(choose("topk", args, slices, op.x()));
+        if (slices > 1) {
+            Args merged = new Args(plan)
+                    .operand(op.ids())
+                    .operand(op.values())
+                    .add(ids)
+                    .add(numbers)
+                    .counts()
+                    .rows(op.x().rows())
+                    .number(op.k())
+                    .number(slices);
+            launches.addAll(merge("merge_topk", merged, op.x()));
+        }
         return launches;
     }
 
@@ -85,7 +141,12 @@ final class Choosers {
                 op.logits().rows());
     }
 
-    private List<Launch> choose(String entry, Args args, Value x) {
+    private Launch choose(String entry, Args args, int slices, Value x) {
+        return Launches.groups(
+                Launches.sized("choose", entry, sizes.reducers()), args, sizes.reducers(), slices, x.rows());
+    }
+
+    private List<Launch> merge(String entry, Args args, Value x) {
         return Launches.groupPerRow(
                 Launches.sized("choose", entry, sizes.reducers()), args, sizes.reducers(), x.rows());
     }

@@ -6,6 +6,7 @@ import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
 import java.util.List;
+import java.util.Map;
 
 /** Launches of norms. */
 final class Norms {
@@ -16,6 +17,11 @@ final class Norms {
 
     Norms(Sizes sizes) {
         this.sizes = sizes;
+    }
+
+    /** With the work-items of a group: that they wait for each other is all that they ask. */
+    Map<KernelId, Integer> demanding() {
+        return Map.of(Launches.sized("norm", "norm", sizes.reducers()), sizes.reducers());
     }
 
     List<Launch> rmsNorm(RmsNorm op, PlanFacts plan) {

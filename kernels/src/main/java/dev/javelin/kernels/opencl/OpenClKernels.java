@@ -36,16 +36,28 @@ import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
 import dev.javelin.kernels.gpu.WeightForm;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Every operation in every format, in OpenCL C 1.2 without optional features. F32 arithmetic throughout. */
+/**
+ * Every operation in every format, in OpenCL C 1.2 without optional features. F32 arithmetic throughout.
+ *
+ * <p>A device need not have subnormal floats. Where it has none, numbers below 2^-126 become 0: weights in F32 or BF16, or with an
+ * MXFP4 scale, that are that small. They are 2^-126 of what they are added to, so that is left as it is. Scales in F16 are not
+ * concerned, since subnormal halves are normal floats.
+ */
 public final class OpenClKernels implements GpuKernels {
+    /** Work-items that a group must be able to have. */
+    public static final int SMALLEST_GROUP = 64;
+
     private final Products products;
     private final Norms norms;
     private final Ropes ropes;
     private final Attentions attentions;
     private final Pointwise pointwise;
     private final Choosers choosers;
+
+    private final Map<KernelId, Integer> demanding;
 
     /** The kernels as they suit a device of these traits. */
     public OpenClKernels(DeviceTraits traits) {
@@ -56,6 +68,24 @@ public final class OpenClKernels implements GpuKernels {
         this.attentions = new Attentions(sizes);
         this.pointwise = new Pointwise(sizes);
         this.choosers = new Choosers(sizes);
+        this.demanding = traits.cpu() ? norms.demanding() : products.demanding();
+    }
+
+    /**
+     * Most work-items of a group on a device.
+     *
+     * @param group of a whole group
+     * @param first along the first axis
+     * @param second along the second axis, on which products have the parts of a row
+     */
+    public static int largestGroup(long group, long first, long second) {
+        long parts = second > Integer.MAX_VALUE ? second : second * Sizes.ROWS;
+        return Math.clamp(Math.min(group, Math.min(first, parts)), 1, Integer.MAX_VALUE);
+    }
+
+    /** The kernels that ask most of a device, with the work-items of their groups. */
+    public Map<KernelId, Integer> demanding() {
+        return demanding;
     }
 
     @Override
@@ -88,8 +118,8 @@ public final class OpenClKernels implements GpuKernels {
     public List<Long> scratch(Op op, Limits limits) {
         return switch (op) {
             case Attention attention -> attentions.scratch(attention, limits);
-            case ArgMax choice -> choosers.scratch(choice.x(), limits);
-            case TopK choice -> choosers.scratch(choice.x(), limits);
+            case ArgMax choice -> choosers.scratch(choice.x(), 1, limits);
+            case TopK choice -> choosers.scratch(choice.x(), choice.k(), limits);
             case Route route -> choosers.scratch(route, limits);
             default -> List.of();
         };

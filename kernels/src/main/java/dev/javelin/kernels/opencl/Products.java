@@ -21,6 +21,12 @@ final class Products {
     /** Rows of activations for which a chunk of weights is decoded once; as in {@code product.cl}. */
     private static final int COLUMNS = 8;
 
+    /** Rows of either side that a work-item of a tile has; as in {@code tiled.cl}. */
+    private static final int TILED = 4;
+
+    /** Numbers between those of neighbouring places in a chunk, so that they do not all lie in one bank of local memory. */
+    private static final int PADDING = 4;
+
     private static final int NUMBERS_PER_ITEM = 8;
 
     private static final int WITH_BIAS = 1;
@@ -80,10 +86,32 @@ final class Products {
                 .number(k)
                 .number(Packing.chunks(k))
                 .number(flags);
+        int most =
+                sizes.gpu() && out.rows().most(plan.limits()) > sizes.untiled() ? sizes.untiled() : Integer.MAX_VALUE;
+        args.number(most);
         Grid grid = Grid.of(
                 Grid.fixed(sizes.rows(), Math.ceilDiv(n, sizes.rows())),
                 Grid.portions(sizes.splits(), out.rows(), COLUMNS));
-        return List.of(new Launch(kernel("matmul", op.matrix().format()), args.list(), grid));
+        KernelId few = kernel("matmul", op.matrix().format());
+        if (most == Integer.MAX_VALUE) {
+            return List.of(new Launch(few, args.list(), grid));
+        }
+        int edge = TILED * sizes.side();
+        Grid tiles =
+                Grid.of(Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
+        return List.of(
+                new Launch(few, args.list(), grid.when(out.rows(), 0, most)),
+                new Launch(
+                        tiled(op.matrix().format()), args.list(), tiles.when(out.rows(), most + 1, Integer.MAX_VALUE)));
+    }
+
+    private KernelId tiled(Format format) {
+        int edge = TILED * sizes.side();
+        Map<String, String> defines = new HashMap<>(Packings.of(format).defines());
+        defines.put("SIDE", Integer.toString(sizes.side()));
+        defines.put("EDGE", Integer.toString(edge));
+        defines.put("STRIDE", Integer.toString(edge + PADDING));
+        return new KernelId(Sources.file("tiled", format), "tiled", defines);
     }
 
     List<Launch> expertMatMul(ExpertMatMul op, PlanFacts plan) {
@@ -110,6 +138,11 @@ final class Products {
                 Grid.fixed(sizes.rows(), Math.ceilDiv(n, sizes.rows())),
                 Grid.perRow(sizes.splits(), chosen, op.out().rows()));
         return List.of(new Launch(kernel("expert", op.matrices().format()), args.list(), grid));
+    }
+
+    /** Those that keep most numbers at hand, with the work-items of their groups. */
+    Map<KernelId, Integer> demanding() {
+        return Map.of(kernel("matmul", Format.Q6_K), sizes.rows() * sizes.splits());
     }
 
     private KernelId kernel(String family, Format format) {

@@ -18,17 +18,19 @@ final class Sources {
     private static final String FORMAT = "a format";
 
     /** The pieces of each file, in order. Files that read weights end in the name of a format. */
-    private static final Map<String, List<String>> FILES = Map.of(
-            "embed", List.of("weights", FORMAT, "embed"),
-            "matmul", List.of("weights", FORMAT, "product", "matmul"),
-            "expert", List.of("weights", FORMAT, "product", "expert"),
-            "norm", List.of("norm"),
-            "rope", List.of("rope"),
-            "write_kv", List.of("kv", "write_kv"),
-            "attention", List.of("kv", "attention"),
-            "pointwise", List.of("rows", "pointwise"),
-            "choose", List.of("largest", "choose"),
-            "route", List.of("largest", "route"));
+    private static final Map<String, List<String>> FILES = Map.ofEntries(
+            Map.entry("embed", List.of("weights", FORMAT, "embed")),
+            Map.entry("matmul", List.of("weights", FORMAT, "load4", "product", "matmul")),
+            Map.entry("tiled", List.of("weights", FORMAT, "load4", "tiled")),
+            Map.entry("expert", List.of("weights", FORMAT, "load4", "product", "expert")),
+            Map.entry("norm", List.of("norm")),
+            Map.entry("rope", List.of("rope")),
+            Map.entry("write_kv", List.of("kv", "write_kv")),
+            Map.entry("attention", List.of("kv", "attention")),
+            Map.entry("packed", List.of("kv", "packed")),
+            Map.entry("pointwise", List.of("rows", "pointwise")),
+            Map.entry("choose", List.of("largest", "choose")),
+            Map.entry("route", List.of("largest", "route")));
 
     private Sources() {}
 

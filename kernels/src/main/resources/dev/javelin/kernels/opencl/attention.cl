@@ -2,8 +2,8 @@
 // each works out the score of one of them, then each mixes some columns of their values. HEAD is at least as large as the
 // heads of keys and values.
 //
-// The runs of kept tokens begin at multiples of LOCAL, so a row comes out the same whatever is beside it in the step. Where
-// there are few tokens, several groups share a head; each leaves its part and `merge` adds them up.
+// The runs of kept tokens begin at multiples of LOCAL, so a row comes out the same whatever is beside it in the step. For
+// GPUs see packed.cl.
 
 static float sum4(float4 sum) {
     return (sum.x + sum.y) + (sum.z + sum.w);
@@ -71,14 +71,14 @@ static float value_at(const global uchar *values, int format, size_t head, int s
     }
 }
 
-// Group (head and part of it, token). What a part leaves: its largest score, the sum of its shares, and the mix.
+// Group (head, token).
 kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void attention(global float *restrict out,
-        global float *restrict parts, const global float *restrict q, const global uchar *restrict keys,
+        const global float *restrict q, const global uchar *restrict keys,
         const global uchar *restrict values, const global int *restrict tables, const global int *restrict sequences,
         const global int *restrict kvIndices, const global int *restrict firsts, const global int *restrict trees,
         const global int *restrict visible, const global int *restrict counts, int heads, int kvHeads, int keySize,
         int valueSize, int keyFormat, int valueFormat, int window, int blockTokens, int tableLength,
-        int visibleWords, float scale, float softCap, int splits) {
+        int visibleWords, float scale, float softCap) {
     local float query[HEAD];
     local float mix[HEAD]; // each element belongs to one work-item
     local float scores[LOCAL];
@@ -88,8 +88,7 @@ kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void attention(global 
     const int lane = get_local_id(0);
     const bool real = (int)get_group_id(1) < counts[TOKENS];
     const int token = real ? get_group_id(1) : 0;
-    const int head = get_group_id(0) / splits;
-    const int split = get_group_id(0) % splits;
+    const int head = get_group_id(0);
     const int kvHead = head * kvHeads / heads;
     const int sequence = sequences[token];
     const global int *table = tables + (size_t)sequence * tableLength;
@@ -105,13 +104,9 @@ kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void attention(global 
         mix[i] = 0.0f;
     }
     const int from = window == 0 ? 0 : max(0, index - window + 1);
-    const int runs = index / LOCAL - from / LOCAL + 1;
-    const int each = (runs + splits - 1) / splits;
-    const int firstRun = from / LOCAL + min(runs, split * each);
-    const int endRun = from / LOCAL + min(runs, (split + 1) * each);
     float largest = -INFINITY;
     float sum = 0.0f;
-    for (int run = firstRun; run < endRun; run++) {
+    for (int run = from / LOCAL; run <= index / LOCAL; run++) {
         barrier(CLK_LOCAL_MEM_FENCE); // the query is there, and nobody reads the shares of the run before
         const int kept = run * LOCAL + lane;
         bool seen = kept >= from && kept <= index;
@@ -156,47 +151,7 @@ kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void attention(global 
         return;
     }
     const size_t row = (size_t)token * heads + head;
-    if (splits == 1) {
-        for (int i = lane; i < valueSize; i += LOCAL) {
-            out[row * valueSize + i] = mix[i] / sum;
-        }
-        return;
-    }
-    global float *part = parts + (row * splits + split) * (valueSize + 2);
-    if (lane == 0) {
-        part[0] = largest;
-        part[1] = sum;
-    }
     for (int i = lane; i < valueSize; i += LOCAL) {
-        part[2 + i] = mix[i];
-    }
-}
-
-// Adds up the parts of a head. Group (head, token).
-kernel __attribute__((reqd_work_group_size(LOCAL, 1, 1))) void merge(global float *restrict out,
-        const global float *restrict parts, const global int *restrict counts, int heads, int valueSize, int splits) {
-    const int token = get_group_id(1);
-    if (token >= counts[TOKENS]) {
-        return;
-    }
-    const size_t row = (size_t)token * heads + get_group_id(0);
-    const int each = valueSize + 2;
-    const global float *part = parts + row * splits * each;
-    float largest = -INFINITY;
-    for (int split = 0; split < splits; split++) {
-        largest = fmax(largest, part[split * each]);
-    }
-    float sum = 0.0f;
-    for (int split = 0; split < splits; split++) {
-        const float most = part[split * each];
-        sum = FMA(part[split * each + 1], most == largest ? 1.0f : exp(most - largest), sum);
-    }
-    for (int i = get_local_id(0); i < valueSize; i += LOCAL) {
-        float mixed = 0.0f;
-        for (int split = 0; split < splits; split++) {
-            const float most = part[split * each];
-            mixed = FMA(part[split * each + 2 + i], most == largest ? 1.0f : exp(most - largest), mixed);
-        }
-        out[row * valueSize + i] = mixed / sum;
+        out[row * valueSize + i] = mix[i] / sum;
     }
 }

@@ -4,14 +4,16 @@
 #define WITH_SCALE 2
 #define WITH_RESIDUAL 4
 
-// Group (portion of ROWS rows of the matrix, portion of COLUMNS rows of x).
+// Group (portion of ROWS rows of the matrix, portion of COLUMNS rows of x). Of more than `most` rows of x the product is
+// worked out by `tiled`.
 kernel __attribute__((reqd_work_group_size(ROWS, SPLITS, 1))) void matmul(global float *restrict out,
         const global float *restrict x, PLANES, const global float *restrict bias,
         const global float *restrict scale, const global float *restrict residual, const global int *restrict counts,
-        int rows, int n, int k, int chunks, int flags) {
+        int rows, int n, int k, int chunks, int flags, int most) {
     local float sums[COLUMNS * SPLITS * ROWS];
     const int first = COLUMNS * get_group_id(1);
-    const int columns = clamp(rows_of(counts, rows) - first, 0, COLUMNS);
+    const int all = rows_of(counts, rows);
+    const int columns = all > most ? 0 : clamp(all - first, 0, COLUMNS);
     const int lane = get_local_id(0);
     const int row = ROWS * get_group_id(0) + lane;
     const size_t tile = row / TILE;

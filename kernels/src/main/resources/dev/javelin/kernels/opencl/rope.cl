@@ -6,7 +6,7 @@
 #define WITH_FACTORS 1
 #define NEIGHBOURS 2
 
-// The frequency divided by the factor, times 2^shift.
+// The frequency divided by the factor, which is neither 0 nor NaN, times 2^shift.
 static ulong divided(ulong frequency, float factor, int shift) {
     const uint bits = as_uint(factor) & 0x7fffffff;
     const int exponent = bits >> 23;
@@ -37,10 +37,12 @@ kernel void rope(global float *restrict out, const global float *restrict x, con
         out[head + pairs + pair] = x[head + pairs + pair];
         return;
     }
-    ulong turn = flags & WITH_FACTORS ? divided(frequencies[pair], factors[pair], shift) : frequencies[pair] << shift;
+    const float factor = flags & WITH_FACTORS ? factors[pair] : 1.0f;
+    const bool divides = factor != 0.0f && !isnan(factor); // else the angle is no number
+    ulong turn = flags & WITH_FACTORS && divides ? divided(frequencies[pair], factor, shift) : frequencies[pair] << shift;
     turn *= (ulong)positions[token];
-    float halves = (float)as_long(turn) * 0x1p-63f; // half turns from -1 to 1
-    halves = flags & WITH_FACTORS && factors[pair] < 0.0f ? -halves : halves;
+    float halves = divides ? (float)as_long(turn) * 0x1p-63f : NAN; // half turns from -1 to 1
+    halves = factor < 0.0f ? -halves : halves;
     const float cosine = cospi(halves) * magnitude;
     const float sine = sinpi(halves) * magnitude;
     const size_t first = head + (flags & NEIGHBOURS ? 2 * pair : pair);

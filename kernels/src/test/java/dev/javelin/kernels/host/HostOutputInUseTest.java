@@ -85,13 +85,14 @@ class HostOutputInUseTest {
     }
 
     @Test
-    void aDeviceClosesTheRestAndItsEngine() throws Exception {
+    void aDeviceClosesTheRestAndItsEngineOnceThePlanIsClosed() throws Exception {
         assertThatThrownBy(device::close).isInstanceOf(IllegalStateException.class);
-        assertThat(engine.closed).hasValue(1);
+        assertThat(engine.closed).hasValue(0);
         assertThat(device.memoryUse().buffers()).isZero();
         assertThat(device.memoryUse().open()).isEqualTo(1);
         drain();
         plan.close();
         assertThat(device.memoryUse().open()).isZero();
+        assertThat(engine.closed).hasValue(1);
     }
 }

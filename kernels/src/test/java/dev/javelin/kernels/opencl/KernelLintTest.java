@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelLintTest {
 
     /** The largest that anything is built with. */
-    private static final Map<String, String> DEFINES =
-            Map.of("LOCAL", "256", "ROWS", "32", "SPLITS", "8", "HEAD", "2048");
+    private static final Map<String, String> DEFINES = Map.of(
+            "LOCAL", "256", "ROWS", "32", "SPLITS", "8", "HEAD", "2048", "QUERIES", "8", "SIDE", "16", "EDGE", "64",
+            "STRIDE", "68");
 
     static Stream<String> files() {
         return Sources.files();
