@@ -1,0 +1,90 @@
+package dev.javelin.cuda.ptx;
+
+import java.util.List;
+import java.util.Map;
+
+/** A kernel, decoded and ready to be launched on one device. */
+final class Kernel {
+    private final String name;
+    private final BasicBlock[] code;
+    private final Slots slots;
+    private final Layout layout;
+    private final Map<String, List<Integer>> directives;
+    private final List<String> lines;
+    private int dynamicLimit;
+
+    Kernel(
+            String name,
+            BasicBlock[] code,
+            Slots slots,
+            Layout layout,
+            Map<String, List<Integer>> directives,
+            List<String> lines) {
+        this.name = name;
+        this.code = code;
+        this.slots = slots;
+        this.layout = layout;
+        this.directives = directives;
+        this.lines = lines;
+        this.dynamicLimit = Math.max(0, (48 << 10) - layout.sharedBytes());
+    }
+
+    String name() {
+        return name;
+    }
+
+    BasicBlock[] code() {
+        return code;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    int localBytes() {
+        return layout.localBytes();
+    }
+
+    /** Bytes of shared memory that the kernel itself declares. */
+    int sharedBytes() {
+        return layout.sharedBytes();
+    }
+
+    int dynamicStart() {
+        return layout.dynamicStart();
+    }
+
+    /** Allows so many bytes of dynamic shared memory. */
+    void allowDynamic(int bytes) {
+        dynamicLimit = bytes;
+    }
+
+    /** Bytes of shared memory that a launch may have, static and dynamic together. */
+    int sharedLimit(int ofDevice) {
+        return Math.min(ofDevice, layout.dynamicStart() + dynamicLimit);
+    }
+
+    void checkThreads(Size threads, Launch launch) {
+        List<Integer> most = directives.get("maxntid");
+        if (most != null && threads.count() > product(most)) {
+            throw launch.refused("threads " + threads + ", .maxntid " + most);
+        }
+        List<Integer> exactly = directives.get("reqntid");
+        if (exactly != null && threads.count() != product(exactly)) {
+            throw launch.refused("threads " + threads + ", .reqntid " + exactly);
+        }
+    }
+
+    private static long product(List<Integer> sizes) {
+        return sizes.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The text of a line, from 1. */
+    String text(int line) {
+        return lines.get(line - 1).strip();
+    }
+}
