@@ -66,9 +66,9 @@ final class AtomicInstructions {
         }
         return switch (type) {
             // the manual: subnormal numbers are flushed here in global memory of some architectures; kept in this one
-            case F32 -> (a, b) -> Float.floatToRawIntBits(Float.intBitsToFloat((int) a) + Float.intBitsToFloat((int) b));
-            case F64 -> (a, b) ->
-                    Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
+            case F32 ->
+                (a, b) -> Float.floatToRawIntBits(Float.intBitsToFloat((int) a) + Float.intBitsToFloat((int) b));
+            case F64 -> (a, b) -> Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
             default -> {
                 HalfFormat format = HalfFormat.of(type, c);
                 Lanes.OfInt2 one = (a, b) -> format.encode(format.decode(a) + format.decode(b));

@@ -47,8 +47,7 @@ final class BarrierInstructions {
     }
 
     private static Step reduction(Coding c) {
-        Reduction reduction = Reduction.valueOf(
-                c.takeOne("popc", "and", "or").toUpperCase(java.util.Locale.ROOT));
+        Reduction reduction = Reduction.valueOf(c.takeOne("popc", "and", "or").toUpperCase(java.util.Locale.ROOT));
         c.takeType();
         c.done();
         if (c.count() != 3 && c.count() != 4) {

@@ -66,7 +66,8 @@ final class Barriers {
         if (barrier.expected != expected) {
             throw new Fault(
                     Fault.Kind.DIVERGENT_BARRIER,
-                    "barrier " + id + " is for " + barrier.expected + " threads to some and " + expected + " to others");
+                    "barrier " + id + " is for " + barrier.expected + " threads to some and " + expected
+                            + " to others");
         }
         barrier.arrived += Lanes.COUNT;
         barrier.trueCount += Integer.bitCount(lanes & holds);

@@ -55,8 +55,8 @@ final class BodyParser {
     private void directive(Token directive) {
         switch (directive.text()) {
             case "reg" -> registers();
-            case "shared", "local", "param", "global", "const" -> variables.addAll(
-                    VariableParser.variables(tokens, directive.text()));
+            case "shared", "local", "param", "global", "const" ->
+                variables.addAll(VariableParser.variables(tokens, directive.text()));
             case "loc" -> {
                 while (tokens.peek().line() == directive.line()) {
                     tokens.next();

@@ -54,7 +54,8 @@ final class Coding {
     }
 
     /** Takes the one of these that is there. */
-    @Nullable String takeAny(String... options) {
+    @Nullable
+    String takeAny(String... options) {
         for (String option : options) {
             if (modifiers.remove(option)) {
                 return option;
@@ -131,9 +132,7 @@ final class Coding {
         if (operand instanceof Operand.Sink) {
             return slots.freshInts();
         }
-        if (operand instanceof Register register
-                && !register.type().wide()
-                && register.type() != PtxType.PRED) {
+        if (operand instanceof Register register && !register.type().wide() && register.type() != PtxType.PRED) {
             return slots.of(register);
         }
         throw error("expected a register of up to 32 bits, found " + operand);

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Comparisons and choices. */
 final class Comparisons {
     private static final String[] ORDERS = {
-        "eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan"
+        "eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num",
+        "nan"
     };
 
     private Comparisons() {}

@@ -204,8 +204,7 @@ final class Conversions {
         }
         return switch (to) {
             case F64 -> Double.doubleToRawLongBits(kept);
-            case F32 -> Float.floatToRawIntBits(
-                    FloatArithmetic.begin(manner.rounding.toFloat(kept, 0), manner.flush));
+            case F32 -> Float.floatToRawIntBits(FloatArithmetic.begin(manner.rounding.toFloat(kept, 0), manner.flush));
             case TF32 -> tensorFloat((float) kept, manner);
             default -> half(HalfFormat.of(to, c), kept, manner);
         };

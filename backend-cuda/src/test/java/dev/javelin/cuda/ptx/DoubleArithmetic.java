@@ -20,17 +20,16 @@ final class DoubleArithmetic {
             case "div" -> binary(c, (a, b) -> a / b);
             case "min" -> binary(c, (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b));
             case "max" -> binary(c, (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b));
-            case "fma", "mad" -> Steps.longs(
-                    c.wide(0),
-                    c.longSource(1, PtxType.F64),
-                    c.longSource(2, PtxType.F64),
-                    c.longSource(3, PtxType.F64),
-                    Lanes.eachLong((x, y, z) -> Double.doubleToRawLongBits(Math.fma(
-                            Double.longBitsToDouble(x), Double.longBitsToDouble(y), Double.longBitsToDouble(z)))));
-            case "abs" -> Steps.longs(
-                    c.wide(0), c.longSource(1, PtxType.F64), Lanes.eachLong(a -> a & Long.MAX_VALUE));
-            case "neg" -> Steps.longs(
-                    c.wide(0), c.longSource(1, PtxType.F64), Lanes.eachLong(a -> a ^ Long.MIN_VALUE));
+            case "fma", "mad" ->
+                Steps.longs(
+                        c.wide(0),
+                        c.longSource(1, PtxType.F64),
+                        c.longSource(2, PtxType.F64),
+                        c.longSource(3, PtxType.F64),
+                        Lanes.eachLong((x, y, z) -> Double.doubleToRawLongBits(Math.fma(
+                                Double.longBitsToDouble(x), Double.longBitsToDouble(y), Double.longBitsToDouble(z)))));
+            case "abs" -> Steps.longs(c.wide(0), c.longSource(1, PtxType.F64), Lanes.eachLong(a -> a & Long.MAX_VALUE));
+            case "neg" -> Steps.longs(c.wide(0), c.longSource(1, PtxType.F64), Lanes.eachLong(a -> a ^ Long.MIN_VALUE));
             default -> throw c.error("not on doubles");
         };
     }

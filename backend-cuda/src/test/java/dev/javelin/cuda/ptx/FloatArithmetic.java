@@ -22,14 +22,14 @@ final class FloatArithmetic {
         boolean saturate = c.take("sat");
         c.takeType();
         c.done(3);
-        Lanes.Int2 operation =
-                switch (c.opcode()) {
-                    case "add" -> plain ? FloatArithmetic::add : wrap(rounding::add, flush, saturate);
-                    case "sub" -> plain ? FloatArithmetic::subtract : wrap((a, b) -> rounding.add(a, -b), flush, saturate);
-                    default -> plain
-                            ? FloatArithmetic::multiply
-                            : wrap((a, b) -> rounding.toFloat((double) a * b, 0), flush, saturate);
-                };
+        Lanes.Int2 operation = switch (c.opcode()) {
+            case "add" -> plain ? FloatArithmetic::add : wrap(rounding::add, flush, saturate);
+            case "sub" -> plain ? FloatArithmetic::subtract : wrap((a, b) -> rounding.add(a, -b), flush, saturate);
+            default ->
+                plain
+                        ? FloatArithmetic::multiply
+                        : wrap((a, b) -> rounding.toFloat((double) a * b, 0), flush, saturate);
+        };
         return Steps.ints(c.narrow(0), c.intSource(1, PtxType.F32), c.intSource(2, PtxType.F32), operation);
     }
 
@@ -46,8 +46,8 @@ final class FloatArithmetic {
         c.done(4);
         Lanes.Int3 operation = plain
                 ? FloatArithmetic::fma
-                : Lanes.eachFloat((a, b, d) -> finish(
-                        rounding.fma(begin(a, flush), begin(b, flush), begin(d, flush)), flush, saturate));
+                : Lanes.eachFloat((a, b, d) ->
+                        finish(rounding.fma(begin(a, flush), begin(b, flush), begin(d, flush)), flush, saturate));
         return Steps.ints(
                 c.narrow(0),
                 c.intSource(1, PtxType.F32),
@@ -76,8 +76,8 @@ final class FloatArithmetic {
 
     private static void fma(int[] d, int[] a, int[] b, int[] c) {
         for (int i = 0; i < Lanes.COUNT; i++) {
-            d[i] = Float.floatToRawIntBits(Math.fma(
-                    Float.intBitsToFloat(a[i]), Float.intBitsToFloat(b[i]), Float.intBitsToFloat(c[i])));
+            d[i] = Float.floatToRawIntBits(
+                    Math.fma(Float.intBitsToFloat(a[i]), Float.intBitsToFloat(b[i]), Float.intBitsToFloat(c[i])));
         }
     }
 

@@ -29,8 +29,10 @@ final class FloatFunctions {
         PtxType type = c.takeType();
         c.done(2);
         if (type == PtxType.F64) {
-            return Steps.longs(c.wide(0), c.longSource(1, type), Lanes.eachLong(
-                    a -> Double.doubleToRawLongBits(twice.applyAsDouble(Double.longBitsToDouble(a)))));
+            return Steps.longs(
+                    c.wide(0),
+                    c.longSource(1, type),
+                    Lanes.eachLong(a -> Double.doubleToRawLongBits(twice.applyAsDouble(Double.longBitsToDouble(a)))));
         }
         return floats(c, type, single, flush);
     }
@@ -68,8 +70,7 @@ final class FloatFunctions {
         c.done(2);
         HalfFormat format = HalfFormat.of(type, c);
         Lanes.OfInt1 one = a -> format.encode(function.apply(format.decode(a, flush)));
-        return Steps.ints(
-                c.narrow(0), c.intSource(1, type), Lanes.each(type.packed() ? HalfFormat.both(one) : one));
+        return Steps.ints(c.narrow(0), c.intSource(1, type), Lanes.each(type.packed() ? HalfFormat.both(one) : one));
     }
 
     static float powerOfTwo(float a) {

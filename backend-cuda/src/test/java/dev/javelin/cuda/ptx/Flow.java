@@ -55,8 +55,9 @@ record Flow(List<Integer> starts, List<Integer> meetings) {
         int next = block + 1;
         List<Integer> successors = new ArrayList<>();
         switch (last.opcode()) {
-            case "bra" -> successors.add(
-                    starts.indexOf(target(function.labels(), last, last.operands().getFirst())));
+            case "bra" ->
+                successors.add(starts.indexOf(
+                        target(function.labels(), last, last.operands().getFirst())));
             case "brx" -> {
                 for (String label : targets(function, last)) {
                     successors.add(starts.indexOf(target(function.labels(), last, new Operand.Symbol(label, 0))));
@@ -72,10 +73,10 @@ record Flow(List<Integer> starts, List<Integer> meetings) {
     }
 
     static List<String> targets(PtxFunction function, PtxInstruction branch) {
-        List<String> targets = branch.operands().getLast() instanceof Operand.Symbol(String name, long offset)
-                        && offset == 0
-                ? function.targets().get(name)
-                : null;
+        List<String> targets =
+                branch.operands().getLast() instanceof Operand.Symbol(String name, long offset) && offset == 0
+                        ? function.targets().get(name)
+                        : null;
         if (targets == null) {
             throw new PtxException(branch.line(), "no list of targets in '" + branch.name() + "'");
         }

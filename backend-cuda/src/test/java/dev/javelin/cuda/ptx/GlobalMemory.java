@@ -72,8 +72,8 @@ public final class GlobalMemory {
         allocation.free();
         used.addAndGet(-allocation.bytes().length);
         // its place stays known, its content goes
-        Allocation remains = new Allocation(address, new byte[0], true, null, "allocation that had "
-                + allocation.bytes().length + " bytes and");
+        Allocation remains = new Allocation(
+                address, new byte[0], true, null, "allocation that had " + allocation.bytes().length + " bytes and");
         remains.free();
         allocations.put(address, remains);
         return true;
@@ -95,7 +95,8 @@ public final class GlobalMemory {
         }
         StringBuilder near = new StringBuilder();
         if (below != null) {
-            near.append(", %d bytes behind the end of %s".formatted(address - below.getValue().end(), below.getValue()));
+            near.append(", %d bytes behind the end of %s"
+                    .formatted(address - below.getValue().end(), below.getValue()));
         }
         if (above != null) {
             near.append(", %d bytes before %s".formatted(above.getKey() - address, above.getValue()));

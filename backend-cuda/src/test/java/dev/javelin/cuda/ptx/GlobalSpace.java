@@ -27,7 +27,8 @@ final class GlobalSpace implements Space {
             throw new Fault(
                     Fault.Kind.UNINITIALISED,
                     lane,
-                    "read of %d bytes at 0x%x that nobody wrote, byte %d of %s".formatted(count, address, at, allocation));
+                    "read of %d bytes at 0x%x that nobody wrote, byte %d of %s"
+                            .formatted(count, address, at, allocation));
         }
         warp.block().counters().globalLoaded += count;
         warp.located = at;

@@ -36,8 +36,7 @@ final class HalfArithmetic {
                     c.narrow(0), c.intSource(1, type), Lanes.each(type.packed() ? HalfFormat.both(one) : one));
         }
         Lanes.OfFloat2 operation = operation(c, keepNan);
-        Lanes.OfInt2 one =
-                (a, b) -> finish.of(operation.apply(format.decode(a, flush), format.decode(b, flush)));
+        Lanes.OfInt2 one = (a, b) -> finish.of(operation.apply(format.decode(a, flush), format.decode(b, flush)));
         return Steps.ints(
                 c.narrow(0),
                 c.intSource(1, type),

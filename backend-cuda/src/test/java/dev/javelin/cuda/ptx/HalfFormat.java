@@ -56,9 +56,7 @@ enum HalfFormat {
             }
         }
         float exact = (float) Math.copySign(rounded, value);
-        return this == F16
-                ? Float.floatToFloat16(exact) & 0xffff
-                : Float.floatToRawIntBits(exact) >>> 16;
+        return this == F16 ? Float.floatToFloat16(exact) & 0xffff : Float.floatToRawIntBits(exact) >>> 16;
     }
 
     /** The largest number, for conversions that saturate. */
@@ -76,7 +74,7 @@ enum HalfFormat {
     }
 
     static Lanes.OfInt3 both(Lanes.OfInt3 one) {
-        return (a, b, c) -> one.apply(a & 0xffff, b & 0xffff, c & 0xffff) & 0xffff
-                | one.apply(a >>> 16, b >>> 16, c >>> 16) << 16;
+        return (a, b, c) ->
+                one.apply(a & 0xffff, b & 0xffff, c & 0xffff) & 0xffff | one.apply(a >>> 16, b >>> 16, c >>> 16) << 16;
     }
 }

@@ -11,12 +11,11 @@ final class Immediates {
             // a float in an instruction on bits stands for its bits
             return type.bits() == 16 ? number.bits() & 0xffff : number.bits();
         }
-        double value =
-                switch (number.form()) {
-                    case INTEGER -> number.bits();
-                    case FLOAT -> Float.intBitsToFloat((int) number.bits());
-                    case DOUBLE -> Double.longBitsToDouble(number.bits());
-                };
+        double value = switch (number.form()) {
+            case INTEGER -> number.bits();
+            case FLOAT -> Float.intBitsToFloat((int) number.bits());
+            case DOUBLE -> Double.longBitsToDouble(number.bits());
+        };
         return switch (type) {
             case F64 -> Double.doubleToRawLongBits(value);
             case F32 -> Float.floatToRawIntBits((float) value);

@@ -15,8 +15,12 @@ final class IntegerArithmetic {
             case "abs", "neg" -> unary(c, type);
             case "sad" -> {
                 c.done(4);
-                yield ternary(c, type, type.signed() ? (a, b, s) -> s + Math.abs(a - b) : (a, b, s) -> s
-                        + (Long.compareUnsigned(a, b) < 0 ? b - a : a - b));
+                yield ternary(
+                        c,
+                        type,
+                        type.signed()
+                                ? (a, b, s) -> s + Math.abs(a - b)
+                                : (a, b, s) -> s + (Long.compareUnsigned(a, b) < 0 ? b - a : a - b));
             }
             default -> binary(c, type);
         };
@@ -36,10 +40,10 @@ final class IntegerArithmetic {
             return ternary(c, type, saturated(c));
         }
         return switch (type.bits()) {
-            case 32 -> Steps.ints(
-                    c.narrow(0), c.intSource(1, type), c.intSource(2, type), operation32(c, type.signed()));
-            case 64 -> Steps.longs(
-                    c.wide(0), c.longSource(1, type), c.longSource(2, type), operation64(c, type.signed()));
+            case 32 ->
+                Steps.ints(c.narrow(0), c.intSource(1, type), c.intSource(2, type), operation32(c, type.signed()));
+            case 64 ->
+                Steps.longs(c.wide(0), c.longSource(1, type), c.longSource(2, type), operation64(c, type.signed()));
             default -> {
                 Lanes.Int2 operation = operation32(c, type.signed());
                 yield Steps.ints(c.narrow(0), c.intSource(1, type), c.intSource(2, type), (d, a, b) -> {
@@ -62,15 +66,19 @@ final class IntegerArithmetic {
         return switch (c.opcode()) {
             case "add" -> IntegerArithmetic::add;
             case "sub" -> IntegerArithmetic::subtract;
-            case "min" -> signed ? Lanes.each(Math::min) : Lanes.each((a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b);
-            case "max" -> signed ? Lanes.each(Math::max) : Lanes.each((a, b) -> Integer.compareUnsigned(a, b) < 0 ? b : a);
+            case "min" ->
+                signed ? Lanes.each(Math::min) : Lanes.each((a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b);
+            case "max" ->
+                signed ? Lanes.each(Math::max) : Lanes.each((a, b) -> Integer.compareUnsigned(a, b) < 0 ? b : a);
             // the manual leaves division by zero open; the hardware gives all ones, and the dividend as the remainder
-            case "div" -> signed
-                    ? Lanes.each((a, b) -> b == 0 ? -1 : a / b)
-                    : Lanes.each((a, b) -> b == 0 ? -1 : Integer.divideUnsigned(a, b));
-            case "rem" -> signed
-                    ? Lanes.each((a, b) -> b == 0 ? a : a % b)
-                    : Lanes.each((a, b) -> b == 0 ? a : Integer.remainderUnsigned(a, b));
+            case "div" ->
+                signed
+                        ? Lanes.each((a, b) -> b == 0 ? -1 : a / b)
+                        : Lanes.each((a, b) -> b == 0 ? -1 : Integer.divideUnsigned(a, b));
+            case "rem" ->
+                signed
+                        ? Lanes.each((a, b) -> b == 0 ? a : a % b)
+                        : Lanes.each((a, b) -> b == 0 ? a : Integer.remainderUnsigned(a, b));
             default -> throw c.error("not on integers");
         };
     }
@@ -89,24 +97,25 @@ final class IntegerArithmetic {
 
     private static Lanes.Long2 operation64(Coding c, boolean signed) {
         return switch (c.opcode()) {
-            case "add" -> (d, a, b) -> {
-                for (int i = 0; i < Lanes.COUNT; i++) {
-                    d[i] = a[i] + b[i];
-                }
-            };
+            case "add" ->
+                (d, a, b) -> {
+                    for (int i = 0; i < Lanes.COUNT; i++) {
+                        d[i] = a[i] + b[i];
+                    }
+                };
             case "sub" -> Lanes.eachLong((a, b) -> a - b);
-            case "min" -> signed
-                    ? Lanes.eachLong(Math::min)
-                    : Lanes.eachLong((a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b);
-            case "max" -> signed
-                    ? Lanes.eachLong(Math::max)
-                    : Lanes.eachLong((a, b) -> Long.compareUnsigned(a, b) < 0 ? b : a);
-            case "div" -> signed
-                    ? Lanes.eachLong((a, b) -> b == 0 ? -1 : a / b)
-                    : Lanes.eachLong((a, b) -> b == 0 ? -1 : Long.divideUnsigned(a, b));
-            case "rem" -> signed
-                    ? Lanes.eachLong((a, b) -> b == 0 ? a : a % b)
-                    : Lanes.eachLong((a, b) -> b == 0 ? a : Long.remainderUnsigned(a, b));
+            case "min" ->
+                signed ? Lanes.eachLong(Math::min) : Lanes.eachLong((a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b);
+            case "max" ->
+                signed ? Lanes.eachLong(Math::max) : Lanes.eachLong((a, b) -> Long.compareUnsigned(a, b) < 0 ? b : a);
+            case "div" ->
+                signed
+                        ? Lanes.eachLong((a, b) -> b == 0 ? -1 : a / b)
+                        : Lanes.eachLong((a, b) -> b == 0 ? -1 : Long.divideUnsigned(a, b));
+            case "rem" ->
+                signed
+                        ? Lanes.eachLong((a, b) -> b == 0 ? a : a % b)
+                        : Lanes.eachLong((a, b) -> b == 0 ? a : Long.remainderUnsigned(a, b));
             default -> throw c.error("not on integers");
         };
     }
@@ -141,7 +150,11 @@ final class IntegerArithmetic {
             return Steps.places(d, a, b, (x, y) -> product.apply(extend(x, type), extend(y, type)));
         }
         return Steps.places(
-                d, a, b, c.place(c.operand(3), result), (x, y, z) -> product.apply(extend(x, type), extend(y, type)) + z);
+                d,
+                a,
+                b,
+                c.place(c.operand(3), result),
+                (x, y, z) -> product.apply(extend(x, type), extend(y, type)) + z);
     }
 
     private static PtxType doubled(PtxType type, Coding c) {

@@ -168,8 +168,8 @@ final class Lanes {
     static Int3 eachFloat(OfFloat3 one) {
         return (d, a, b, c) -> {
             for (int i = 0; i < COUNT; i++) {
-                d[i] = Float.floatToRawIntBits(one.apply(
-                        Float.intBitsToFloat(a[i]), Float.intBitsToFloat(b[i]), Float.intBitsToFloat(c[i])));
+                d[i] = Float.floatToRawIntBits(
+                        one.apply(Float.intBitsToFloat(a[i]), Float.intBitsToFloat(b[i]), Float.intBitsToFloat(c[i])));
             }
         };
     }

@@ -47,7 +47,8 @@ final class LoadedModule {
         symbols.put(variable, allocation.start());
     }
 
-    @Nullable Kernel find(String name) {
+    @Nullable
+    Kernel find(String name) {
         return kernels.get(name);
     }
 

@@ -10,7 +10,8 @@ record Location(Place base, long offset) {
             throw c.error("expected an address, found " + c.operand(operand));
         }
         return switch (base) {
-            case null -> new Location(c.place(new Operand.Immediate(0, Operand.Immediate.Form.INTEGER), PtxType.U64), offset);
+            case null ->
+                new Location(c.place(new Operand.Immediate(0, Operand.Immediate.Form.INTEGER), PtxType.U64), offset);
             case Register register -> new Location(c.place(register, register.type()), offset);
             case Operand.Symbol symbol -> new Location(c.place(symbol, PtxType.U64), offset);
             default -> throw c.error("expected a register or a variable, found " + base);

@@ -35,20 +35,18 @@ final class Logic {
             };
         }
         if (type.wide()) {
-            Lanes.Long2 operation =
-                    switch (c.opcode()) {
-                        case "and" -> Lanes.eachLong((a, b) -> a & b);
-                        case "or" -> Lanes.eachLong((a, b) -> a | b);
-                        default -> Lanes.eachLong((a, b) -> a ^ b);
-                    };
+            Lanes.Long2 operation = switch (c.opcode()) {
+                case "and" -> Lanes.eachLong((a, b) -> a & b);
+                case "or" -> Lanes.eachLong((a, b) -> a | b);
+                default -> Lanes.eachLong((a, b) -> a ^ b);
+            };
             return Steps.longs(c.wide(0), c.longSource(1, type), c.longSource(2, type), operation);
         }
-        Lanes.Int2 operation =
-                switch (c.opcode()) {
-                    case "and" -> Logic::and;
-                    case "or" -> Logic::or;
-                    default -> Logic::xor;
-                };
+        Lanes.Int2 operation = switch (c.opcode()) {
+            case "and" -> Logic::and;
+            case "or" -> Logic::or;
+            default -> Logic::xor;
+        };
         return Steps.ints(c.narrow(0), c.intSource(1, type), c.intSource(2, type), operation);
     }
 
@@ -89,13 +87,17 @@ final class Logic {
         boolean left = c.opcode().equals("shl");
         int b = c.intSource(2, PtxType.U32);
         if (type.wide()) {
-            return Steps.shifted(c.wide(0), c.longSource(1, type), b, left ? Logic::shiftLeft
-                    : type.signed() ? Logic::shiftSigned : Logic::shiftRight);
+            return Steps.shifted(
+                    c.wide(0),
+                    c.longSource(1, type),
+                    b,
+                    left ? Logic::shiftLeft : type.signed() ? Logic::shiftSigned : Logic::shiftRight);
         }
         int d = c.narrow(0);
         int a = c.intSource(1, type);
         if (type.bits() == 32) {
-            return Steps.ints(d, a, b, left ? Logic::shiftLeft : type.signed() ? Logic::shiftSigned : Logic::shiftRight);
+            return Steps.ints(
+                    d, a, b, left ? Logic::shiftLeft : type.signed() ? Logic::shiftSigned : Logic::shiftRight);
         }
         return Steps.ints(d, a, b, Lanes.each((x, by) -> {
             int distance = Integer.compareUnsigned(by, 16) > 0 ? 16 : by;
@@ -209,15 +211,14 @@ final class Logic {
 
     /** The manual's tables of the named modes. */
     private static int selector(String mode, int s) {
-        int[] table =
-                switch (mode) {
-                    case "f4e" -> new int[] {0x3210, 0x4321, 0x5432, 0x6543};
-                    case "b4e" -> new int[] {0x5670, 0x6701, 0x7012, 0x0123};
-                    case "rc8" -> new int[] {0x0000, 0x1111, 0x2222, 0x3333};
-                    case "ecl" -> new int[] {0x3210, 0x3211, 0x3222, 0x3333};
-                    case "ecr" -> new int[] {0x0000, 0x1110, 0x2210, 0x3210};
-                    default -> new int[] {0x1010, 0x3232, 0x1010, 0x3232};
-                };
+        int[] table = switch (mode) {
+            case "f4e" -> new int[] {0x3210, 0x4321, 0x5432, 0x6543};
+            case "b4e" -> new int[] {0x5670, 0x6701, 0x7012, 0x0123};
+            case "rc8" -> new int[] {0x0000, 0x1111, 0x2222, 0x3333};
+            case "ecl" -> new int[] {0x3210, 0x3211, 0x3222, 0x3333};
+            case "ecr" -> new int[] {0x0000, 0x1110, 0x2210, 0x3210};
+            default -> new int[] {0x1010, 0x3232, 0x1010, 0x3232};
+        };
         return table[s];
     }
 
@@ -230,7 +231,8 @@ final class Logic {
                 c.place(c.operand(1), type),
                 c.place(c.operand(2), PtxType.U32),
                 c.place(c.operand(3), PtxType.U32),
-                (a, from, count) -> field(IntegerArithmetic.extend(a, type), (int) from & 0xff, (int) count & 0xff, type));
+                (a, from, count) ->
+                        field(IntegerArithmetic.extend(a, type), (int) from & 0xff, (int) count & 0xff, type));
     }
 
     private static long field(long value, int from, int count, PtxType type) {
@@ -300,13 +302,12 @@ final class Logic {
         PtxType type = c.takeType();
         c.done(2);
         boolean wide = type.wide();
-        Lanes.OfLong1 operation =
-                switch (c.opcode()) {
-                    case "popc" -> a -> Long.bitCount(cut(a, wide));
-                    case "clz" -> a -> Long.numberOfLeadingZeros(cut(a, wide)) - (wide ? 0 : 32);
-                    case "brev" -> a -> wide ? Long.reverse(a) : Integer.reverse((int) a);
-                    default -> a -> findBit(a, type, distance);
-                };
+        Lanes.OfLong1 operation = switch (c.opcode()) {
+            case "popc" -> a -> Long.bitCount(cut(a, wide));
+            case "clz" -> a -> Long.numberOfLeadingZeros(cut(a, wide)) - (wide ? 0 : 32);
+            case "brev" -> a -> wide ? Long.reverse(a) : Integer.reverse((int) a);
+            default -> a -> findBit(a, type, distance);
+        };
         if (distance && !c.opcode().equals("bfind")) {
             throw c.error("unknown modifier .shiftamt");
         }

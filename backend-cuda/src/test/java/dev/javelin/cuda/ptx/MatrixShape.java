@@ -12,13 +12,12 @@ record MatrixShape(int rows, int depth, int perWord) {
     static final int COLUMNS = 8;
 
     static MatrixShape of(String shape, PtxType type, Coding c) {
-        MatrixShape sizes =
-                switch (shape) {
-                    case "m16n8k8" -> new MatrixShape(16, 8, 2);
-                    case "m16n8k16" -> new MatrixShape(16, 16, 32 / type.bits());
-                    case "m8n8k16" -> new MatrixShape(8, 16, 4);
-                    default -> new MatrixShape(16, 32, 4);
-                };
+        MatrixShape sizes = switch (shape) {
+            case "m16n8k8" -> new MatrixShape(16, 8, 2);
+            case "m16n8k16" -> new MatrixShape(16, 16, 32 / type.bits());
+            case "m8n8k16" -> new MatrixShape(8, 16, 4);
+            default -> new MatrixShape(16, 32, 4);
+        };
         if (sizes.perWord != 32 / type.bits()) {
             throw c.error("no ." + shape + " of ." + type.modifier());
         }

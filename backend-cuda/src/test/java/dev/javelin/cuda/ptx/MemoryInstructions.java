@@ -18,8 +18,7 @@ final class MemoryInstructions {
 
     /** Takes the modifier that names a space; generic without one. */
     static Space space(Coding c, GlobalMemory memory) {
-        String name = c.takeAny(
-                "global", "shared", "shared::cta", "local", "const", "param", "param::entry");
+        String name = c.takeAny("global", "shared", "shared::cta", "local", "const", "param", "param::entry");
         return switch (name) {
             case null -> new GenericSpace(memory);
             case "shared", "shared::cta" -> new SharedSpace();
@@ -35,12 +34,7 @@ final class MemoryInstructions {
         c.takeAny("cta", "gpu", "sys", "cluster");
         c.takeAny("ca", "cg", "cs", "lu", "cv", "wb", "wt");
         c.take("nc");
-        c.takeAny(
-                "L1::evict_normal",
-                "L1::evict_unchanged",
-                "L1::evict_first",
-                "L1::evict_last",
-                "L1::no_allocate");
+        c.takeAny("L1::evict_normal", "L1::evict_unchanged", "L1::evict_first", "L1::evict_last", "L1::no_allocate");
         c.takeAny("L2::64B", "L2::128B", "L2::256B");
         c.takeAny("L2::evict_first", "L2::evict_last", "L2::evict_normal");
     }

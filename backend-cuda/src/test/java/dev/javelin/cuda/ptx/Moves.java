@@ -51,8 +51,7 @@ final class Moves {
             return Steps.places(d, d, unused -> System.nanoTime());
         }
         if (type.wide()) {
-            return Steps.longs(
-                    c.wide(0), c.longSource(1, type), (d, a) -> System.arraycopy(a, 0, d, 0, Lanes.COUNT));
+            return Steps.longs(c.wide(0), c.longSource(1, type), (d, a) -> System.arraycopy(a, 0, d, 0, Lanes.COUNT));
         }
         return Steps.ints(c.narrow(0), c.intSource(1, type), (d, a) -> System.arraycopy(a, 0, d, 0, Lanes.COUNT));
     }
@@ -90,13 +89,12 @@ final class Moves {
     }
 
     private static Place[] places(Coding c, List<Operand> parts, int bits) {
-        PtxType type =
-                switch (bits) {
-                    case 8 -> PtxType.B8;
-                    case 16 -> PtxType.B16;
-                    case 32 -> PtxType.B32;
-                    default -> throw c.error("no parts of " + bits + " bits");
-                };
+        PtxType type = switch (bits) {
+            case 8 -> PtxType.B8;
+            case 16 -> PtxType.B16;
+            case 32 -> PtxType.B32;
+            default -> throw c.error("no parts of " + bits + " bits");
+        };
         return parts.stream().map(part -> c.place(part, type)).toArray(Place[]::new);
     }
 

@@ -30,15 +30,15 @@ final class PtxLexer {
         }
     }
 
-    private static final Pattern TOKEN = Pattern.compile(
-            """
-            (?<blank>\\s+|//[^\\n]*|/\\*[\\s\\S]*?\\*/)\
-            |(?<number>0[fF][0-9a-fA-F]{8}|0[dD][0-9a-fA-F]{16}|0[xX][0-9a-fA-F]+U?|0[bB][01]+U?\
-            |[0-9]+\\.[0-9]*(?:[eE][+-]?[0-9]+)?|[0-9]+U?)\
-            |(?<dotted>\\.[A-Za-z0-9_]+(?:::[A-Za-z0-9_]+)*)\
-            |(?<word>%[A-Za-z0-9_$]+(?:\\.[xyzw])?|[A-Za-z_$][A-Za-z0-9_$]*)\
-            |(?<text>"[^"]*")\
-            |(?<sign>[-+,;:@!|<>=(){}\\[\\]])""");
+    private static final Pattern TOKEN = Pattern.compile("""
+        (?<blank>\\s+|//[^\\n]*|/\\*[\\s\\S]*?\\*/)\
+        |(?<number>0[fF][0-9a-fA-F]{8}|0[dD][0-9a-fA-F]{16}|0[xX][0-9a-fA-F]+U?|0[bB][01]+U?\
+        |[0-9]+\\.[0-9]*(?:[eE][+-]?[0-9]+)?|[0-9]+U?)\
+        |(?<dotted>\\.[A-Za-z0-9_]+(?:::[A-Za-z0-9_]+)*)\
+        |(?<word>%[A-Za-z0-9_$]+(?:\\.[xyzw])?|[A-Za-z_$][A-Za-z0-9_$]*)\
+        |(?<text>"[^"]*")\
+        |(?<sign>[-+,;:@!|<>=(){}\\[\\]])\
+        """);
 
     private PtxLexer() {}
 
@@ -66,8 +66,10 @@ final class PtxLexer {
             } else if (matcher.start("sign") >= 0) {
                 tokens.add(new Token(Kind.SIGN, matcher.group(), line));
             }
-            line += (int)
-                    matcher.group().chars().filter(character -> character == '\n').count();
+            line += (int) matcher.group()
+                    .chars()
+                    .filter(character -> character == '\n')
+                    .count();
             at = matcher.end();
         }
         tokens.add(new Token(Kind.END, "end of text", line));

@@ -83,8 +83,8 @@ final class PtxParser {
         while (tokens.peek().kind() == Kind.DOTTED) {
             Token hint = tokens.next();
             switch (hint.text()) {
-                case "maxntid", "reqntid", "minnctapersm", "maxnreg", "noreturn" -> directives.put(
-                        hint.text(), numbers());
+                case "maxntid", "reqntid", "minnctapersm", "maxnreg", "noreturn" ->
+                    directives.put(hint.text(), numbers());
                 default -> throw tokens.unexpected(hint, "a directive of a function");
             }
         }
@@ -127,5 +127,4 @@ final class PtxParser {
         }
         return List.copyOf(numbers);
     }
-
 }

@@ -125,8 +125,7 @@ final class SharedMemory implements Space {
     /** Whether what has that stamp is ordered before what the thread of the other one does now. */
     private static boolean before(int past, Warp warp, int now) {
         int thread = past & THREAD;
-        return thread == (now & THREAD)
-                || warp.clock().after(thread / Lanes.COUNT, (past & ~ATOMIC) >>> THREAD_BITS);
+        return thread == (now & THREAD) || warp.clock().after(thread / Lanes.COUNT, (past & ~ATOMIC) >>> THREAD_BITS);
     }
 
     /** The place of bytes that must be there, aligned. */

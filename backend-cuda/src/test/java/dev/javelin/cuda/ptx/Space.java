@@ -21,9 +21,7 @@ interface Space {
     static void checkAligned(int lane, long address, int alignment) {
         if ((address & alignment - 1) != 0) {
             throw new Fault(
-                    Fault.Kind.MISALIGNED,
-                    lane,
-                    "address 0x%x, to be a multiple of %d".formatted(address, alignment));
+                    Fault.Kind.MISALIGNED, lane, "address 0x%x, to be a multiple of %d".formatted(address, alignment));
         }
     }
 }

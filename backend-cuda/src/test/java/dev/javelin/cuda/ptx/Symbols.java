@@ -22,7 +22,8 @@ final class Symbols {
         located.put(variable.name(), new Located(variable, address));
     }
 
-    @Nullable Located find(String name) {
+    @Nullable
+    Located find(String name) {
         return located.get(name);
     }
 

@@ -87,13 +87,12 @@ final class WarpInstructions {
         int segment = bounds >>> 8 & 31;
         int most = lane & segment | clamp & ~segment;
         int least = lane & segment;
-        int from =
-                switch (mode) {
-                    case "up" -> lane - b;
-                    case "down" -> lane + b;
-                    case "bfly" -> lane ^ b;
-                    default -> least | b & ~segment;
-                };
+        int from = switch (mode) {
+            case "up" -> lane - b;
+            case "down" -> lane + b;
+            case "bfly" -> lane ^ b;
+            default -> least | b & ~segment;
+        };
         boolean inside = mode.equals("up") ? from >= most : from <= most;
         return inside ? from : -1;
     }
@@ -117,12 +116,11 @@ final class WarpInstructions {
         return (warp, lanes) -> {
             int members = members(warp, lanes, named);
             int yes = a.lanes(warp) & members;
-            boolean result =
-                    switch (mode) {
-                        case "all" -> yes == members;
-                        case "any" -> yes != 0;
-                        default -> yes == members || yes == 0;
-                    };
+            boolean result = switch (mode) {
+                case "all" -> yes == members;
+                case "any" -> yes != 0;
+                default -> yes == members || yes == 0;
+            };
             warp.keepPredicate(d, lanes, result ? Lanes.ALL : 0);
         };
     }
