@@ -10,7 +10,19 @@ import java.util.List;
  */
 final class AsyncCopies {
 
-    private record Copy(int lane, int group, int at, byte[] content) {}
+    private static final class Copy {
+        private final int lane;
+        private final int group;
+        private final int at;
+        private final byte[] content;
+
+        private Copy(int lane, int group, int at, byte[] content) {
+            this.lane = lane;
+            this.group = group;
+            this.at = at;
+            this.content = content;
+        }
+    }
 
     private final Warp warp;
     private final List<Copy> open = new ArrayList<>();

@@ -32,7 +32,7 @@ final class BarrierInstructions {
             return reduction(c);
         }
         c.done();
-        if (c.count() > 2 || action.equals("arrive") && c.count() != 2) {
+        if (c.count() > 2 || (action.equals("arrive") && c.count() != 2)) {
             throw c.error("expected a barrier and a number of threads");
         }
         int id = c.intSource(0, PtxType.U32);

@@ -174,9 +174,14 @@ final class Coding {
     }
 
     Condition condition(Operand operand) {
-        return operand instanceof Operand.Negated(Operand inner)
-                ? new Condition(predicate(inner), Lanes.ALL)
-                : new Condition(predicate(operand), 0);
+        if (operand instanceof Operand.Negated(Operand inner)) {
+            Condition turned = condition(inner);
+            return new Condition(turned.slot(), ~turned.flip());
+        }
+        if (operand instanceof Immediate number) { // a predicate that nobody writes is false
+            return new Condition(slots.freshPredicate(), number.bits() != 0 ? Lanes.ALL : 0);
+        }
+        return new Condition(predicate(operand), 0);
     }
 
     /** The column of a source of up to 32 bits. */

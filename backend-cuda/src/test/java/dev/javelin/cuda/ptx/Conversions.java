@@ -30,7 +30,7 @@ final class Conversions {
             return packHalves(c, to, from, manner);
         }
         c.done(2);
-        if (from.packed() || to == PtxType.PRED || to.floating() && !from.floating() && !relaxed) {
+        if (from.packed() || to == PtxType.PRED || (to.floating() && !from.floating() && !relaxed)) {
             throw c.error("no such conversion");
         }
         Step fast = manner.plain() ? fast(c, to, from) : null;
@@ -119,7 +119,7 @@ final class Conversions {
             return IntegerArithmetic.extend(value, to);
         }
         boolean huge = !from.signed() && value < 0; // unsigned, of 64 bits
-        long least = to.signed() ? -1L << to.bits() - 1 : 0;
+        long least = to.signed() ? -1L << (to.bits() - 1) : 0;
         long most = to.signed() ? ~least : to.wide() ? -1 : (1L << to.bits()) - 1;
         if (huge) {
             return to == PtxType.U64 ? value : most;
@@ -154,7 +154,7 @@ final class Conversions {
         if (from.signed() || value >= 0) {
             return value;
         }
-        return 2.0 * (value >>> 1 | value & 1); // the last bit only decides how it is rounded
+        return 2.0 * (value >>> 1 | (value & 1)); // the last bit only decides how it is rounded
     }
 
     /** What an integer of 64 bits has more than the double next to it. */
@@ -183,7 +183,7 @@ final class Conversions {
             }
             return value >= 0x1p63 ? (long) (value - 0x1p63) | Long.MIN_VALUE : (long) value;
         }
-        long least = to.signed() ? -1L << to.bits() - 1 : 0;
+        long least = to.signed() ? -1L << (to.bits() - 1) : 0;
         long most = to.signed() ? ~least : (1L << to.bits()) - 1;
         return Math.max(least, Math.min(most, (long) value));
     }
@@ -259,7 +259,7 @@ final class Conversions {
         return Steps.ints(c.narrow(0), c.intSource(1, from), c.intSource(2, from), rest, Lanes.each((a, b, above) -> {
             int upper = (int) fit(a, from, to, true) & mask;
             int lower = (int) fit(b, from, to, true) & mask;
-            return (third ? above << 2 * bits : 0) | upper << bits | lower;
+            return (third ? above << (2 * bits) : 0) | upper << bits | lower;
         }));
     }
 }

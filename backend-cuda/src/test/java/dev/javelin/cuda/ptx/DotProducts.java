@@ -44,7 +44,7 @@ final class DotProducts {
     }
 
     private static int part(int word, int from, int bits, boolean signed) {
-        int top = word << 32 - bits - from;
-        return signed ? top >> 32 - bits : top >>> 32 - bits;
+        int top = word << (32 - bits - from);
+        return signed ? top >> (32 - bits) : top >>> (32 - bits);
     }
 }

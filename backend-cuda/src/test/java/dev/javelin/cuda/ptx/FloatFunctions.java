@@ -91,13 +91,13 @@ final class FloatFunctions {
                     c.wide(0),
                     c.longSource(1, type),
                     c.longSource(2, type),
-                    Lanes.eachLong((a, b) -> a & Long.MIN_VALUE | b & Long.MAX_VALUE));
+                    Lanes.eachLong((a, b) -> (a & Long.MIN_VALUE) | (b & Long.MAX_VALUE)));
         }
         return Steps.ints(
                 c.narrow(0),
                 c.intSource(1, type),
                 c.intSource(2, type),
-                Lanes.each((a, b) -> a & Integer.MIN_VALUE | b & Integer.MAX_VALUE));
+                Lanes.each((a, b) -> (a & Integer.MIN_VALUE) | (b & Integer.MAX_VALUE)));
     }
 
     private static Step test(Coding c) {

@@ -1,7 +1,9 @@
 package dev.javelin.cuda.ptx;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The global memory of a device. There is a zone around each allocation that belongs to nobody, and no address is given twice:
  * so whatever reaches beyond an allocation, or into one that was freed, is seen.
  */
-public final class GlobalMemory {
+final class GlobalMemory {
     private static final long ALIGNMENT = 512;
     private static final long ZONE = 1 << 20;
 
@@ -26,30 +28,30 @@ public final class GlobalMemory {
      * @param first address, a multiple of 512
      * @param watchUninitialised whether reading what nobody wrote is a fault
      */
-    public GlobalMemory(long first, long capacity, boolean watchUninitialised) {
+    GlobalMemory(long first, long capacity, boolean watchUninitialised) {
         this.next = new AtomicLong(first);
         this.capacity = capacity;
         this.watchUninitialised = watchUninitialised;
     }
 
-    public long capacity() {
+    long capacity() {
         return capacity;
     }
 
-    public long free() {
+    long free() {
         return capacity - used.get();
     }
 
-    /** Takes memory, filled with ones where that is not a sin to read; null if there is not that much left. */
-    public @Nullable Long allocate(long bytes) {
+    /** Takes memory, filled with ones where that is not a sin to read; empty if there is not that much left. */
+    OptionalLong allocate(long bytes) {
         if (used.addAndGet(bytes) > capacity || bytes > Integer.MAX_VALUE - 64) {
             used.addAndGet(-bytes);
-            return null;
+            return OptionalLong.empty();
         }
         byte[] content = new byte[(int) bytes];
-        java.util.Arrays.fill(content, (byte) -1); // as floats not a number: what is used before it is written shows
+        Arrays.fill(content, (byte) -1); // as floats not a number: what is used before it is written shows
         BitSet written = watchUninitialised ? new BitSet() : null;
-        return place(content, false, written, "allocation").start();
+        return OptionalLong.of(place(content, false, written, "allocation").start());
     }
 
     Allocation variable(byte[] content, boolean readOnly, String name) {
@@ -64,7 +66,7 @@ public final class GlobalMemory {
     }
 
     /** Gives memory back; false if there is none at that address. */
-    public boolean free(long address) {
+    boolean free(long address) {
         Allocation allocation = allocations.get(address);
         if (allocation == null || allocation.freed()) {
             return false;

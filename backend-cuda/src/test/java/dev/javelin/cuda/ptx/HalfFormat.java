@@ -50,8 +50,8 @@ enum HalfFormat {
             rounded = Math.scalb(rounding.toInteger(Math.scalb(value, -unit)), unit);
             if (Math.abs(rounded) > largest) {
                 boolean toLargest = rounding == Rounding.ZERO
-                        || rounding == Rounding.DOWN && value > 0
-                        || rounding == Rounding.UP && value < 0;
+                        || (rounding == Rounding.DOWN && value > 0)
+                        || (rounding == Rounding.UP && value < 0);
                 rounded = Math.copySign(toLargest ? largest : Double.POSITIVE_INFINITY, value);
             }
         }
@@ -66,15 +66,15 @@ enum HalfFormat {
 
     /** Does it with both halves of a word. */
     static Lanes.OfInt1 both(Lanes.OfInt1 one) {
-        return a -> one.apply(a & 0xffff) & 0xffff | one.apply(a >>> 16) << 16;
+        return a -> (one.apply(a & 0xffff) & 0xffff) | one.apply(a >>> 16) << 16;
     }
 
     static Lanes.OfInt2 both(Lanes.OfInt2 one) {
-        return (a, b) -> one.apply(a & 0xffff, b & 0xffff) & 0xffff | one.apply(a >>> 16, b >>> 16) << 16;
+        return (a, b) -> (one.apply(a & 0xffff, b & 0xffff) & 0xffff) | one.apply(a >>> 16, b >>> 16) << 16;
     }
 
     static Lanes.OfInt3 both(Lanes.OfInt3 one) {
-        return (a, b, c) ->
-                one.apply(a & 0xffff, b & 0xffff, c & 0xffff) & 0xffff | one.apply(a >>> 16, b >>> 16, c >>> 16) << 16;
+        return (a, b, c) -> (one.apply(a & 0xffff, b & 0xffff, c & 0xffff) & 0xffff)
+                | one.apply(a >>> 16, b >>> 16, c >>> 16) << 16;
     }
 }

@@ -37,7 +37,11 @@ final class IntegerArithmetic {
         boolean saturate = c.take("sat");
         c.done(3);
         if (saturate) {
-            return ternary(c, type, saturated(c));
+            if (type != PtxType.S32) {
+                throw c.error("unknown modifier .sat");
+            }
+            Place d = c.place(c.operand(0), type);
+            return Steps.places(d, c.place(c.operand(1), type), c.place(c.operand(2), type), saturated(c));
         }
         return switch (type.bits()) {
             case 32 ->
@@ -54,10 +58,10 @@ final class IntegerArithmetic {
         };
     }
 
-    private static Lanes.OfLong3 saturated(Coding c) {
+    private static Lanes.OfLong2 saturated(Coding c) {
         return switch (c.opcode()) {
-            case "add" -> (a, b, unused) -> Math.clamp(a + b, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case "sub" -> (a, b, unused) -> Math.clamp(a - b, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case "add" -> (a, b) -> Math.clamp(a + b, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case "sub" -> (a, b) -> Math.clamp(a - b, Integer.MIN_VALUE, Integer.MAX_VALUE);
             default -> throw c.error("unknown modifier .sat");
         };
     }
@@ -169,7 +173,7 @@ final class IntegerArithmetic {
         if (type.wide()) {
             return type.signed() ? Math::multiplyHigh : Math::unsignedMultiplyHigh;
         }
-        return (a, b) -> a * b >> type.bits();
+        return (a, b) -> (a * b) >> type.bits();
     }
 
     private static Step product24(Coding c, PtxType type) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A kernel, decoded and ready to be launched on one device. */
-final class Kernel {
+public final class Kernel {
     private final String name;
     private final BasicBlock[] code;
     private final Slots slots;
@@ -29,7 +29,7 @@ final class Kernel {
         this.dynamicLimit = Math.max(0, (48 << 10) - layout.sharedBytes());
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -41,16 +41,28 @@ final class Kernel {
         return slots;
     }
 
-    Layout layout() {
-        return layout;
+    /** Bytes of each parameter. */
+    public List<Integer> parameterSizes() {
+        return layout.parameters().stream().map(Layout.Parameter::bytes).toList();
     }
 
-    int localBytes() {
+    /** The parameters in the form in which a launch takes them. */
+    public byte[] parameters(List<byte[]> values) {
+        byte[] parameters = new byte[layout.parameterBytes()];
+        for (int i = 0; i < values.size(); i++) {
+            Layout.Parameter place = layout.parameters().get(i);
+            System.arraycopy(values.get(i), 0, parameters, place.start(), place.bytes());
+        }
+        return parameters;
+    }
+
+    /** Bytes that each thread has for itself. */
+    public int localBytes() {
         return layout.localBytes();
     }
 
     /** Bytes of shared memory that the kernel itself declares. */
-    int sharedBytes() {
+    public int sharedBytes() {
         return layout.sharedBytes();
     }
 
@@ -59,13 +71,19 @@ final class Kernel {
     }
 
     /** Allows so many bytes of dynamic shared memory. */
-    void allowDynamic(int bytes) {
+    public void allowDynamic(int bytes) {
         dynamicLimit = bytes;
     }
 
-    /** Bytes of shared memory that a launch may have, static and dynamic together. */
-    int sharedLimit(int ofDevice) {
-        return Math.min(ofDevice, layout.dynamicStart() + dynamicLimit);
+    /** Threads that a block may have. */
+    public int mostThreads() {
+        List<Integer> most = directives.getOrDefault("reqntid", directives.get("maxntid"));
+        return most == null ? 1024 : (int) product(most);
+    }
+
+    /** Bytes of dynamic shared memory that a launch may ask for. */
+    public int dynamicLimit() {
+        return dynamicLimit;
     }
 
     void checkThreads(Size threads, Launch launch) {

@@ -54,23 +54,13 @@ final class KernelDecoder {
         Coding coding = new Coding(last, slots, symbols);
         Condition guard = guard(last);
         int next = number + 1;
-        int meeting = flow.meetings().get(number);
-        switch (last.opcode()) {
-            case "bra" -> {
-                coding.take("uni");
-                coding.done(1);
-                int target = blockOf(last, last.operands().getFirst());
-                return guard == null
-                        ? (warp, lanes) -> warp.jump(target)
-                        : (warp, lanes) -> warp.branch(lanes & guard.lanes(warp), target, next, meeting);
-            }
-            case "brx" -> {
-                return indexedBranch(last, coding, meeting);
-            }
+        return switch (last.opcode()) {
+            case "bra" -> branch(last, coding, guard, number);
+            case "brx" -> indexedBranch(last, coding, flow.meetings().get(number));
             case "ret", "exit" -> {
                 coding.take("uni");
                 coding.done(0);
-                return (warp, lanes) -> {
+                yield (warp, lanes) -> {
                     int ending = guard == null ? lanes : lanes & guard.lanes(warp);
                     if (ending != lanes) {
                         warp.jump(next);
@@ -80,7 +70,7 @@ final class KernelDecoder {
             }
             default -> {
                 Step barrier = BarrierInstructions.decode(coding);
-                return (warp, lanes) -> {
+                yield (warp, lanes) -> {
                     int some = guard == null ? lanes : lanes & guard.lanes(warp);
                     warp.jump(next);
                     if (some != 0) {
@@ -88,7 +78,17 @@ final class KernelDecoder {
                     }
                 };
             }
-        }
+        };
+    }
+
+    private Step branch(PtxInstruction last, Coding coding, @Nullable Condition guard, int number) {
+        coding.take("uni");
+        coding.done(1);
+        int target = blockOf(last, last.operands().getFirst());
+        int meeting = flow.meetings().get(number);
+        return guard == null
+                ? (warp, lanes) -> warp.jump(target)
+                : (warp, lanes) -> warp.branch(lanes & guard.lanes(warp), target, number + 1, meeting);
     }
 
     private int blockOf(PtxInstruction branch, Operand label) {

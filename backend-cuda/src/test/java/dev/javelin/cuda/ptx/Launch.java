@@ -37,10 +37,12 @@ final class Launch {
             throw refused("threads " + threads + ", at most " + MOST_THREADS);
         }
         kernel.checkThreads(threads, this);
-        int limit = kernel.sharedLimit(machine.sharedLimit());
-        if (kernel.sharedBytes() > MOST_STATIC || sharedBytes() > limit) {
-            throw refused("shared memory " + kernel.sharedBytes() + " + " + dynamicBytes + " bytes, at most " + limit
-                    + " (over " + MOST_STATIC + " only what cuFuncSetAttribute allowed)");
+        if (kernel.sharedBytes() > MOST_STATIC
+                || dynamicBytes > kernel.dynamicLimit()
+                || sharedBytes() > machine.sharedLimit()) {
+            throw refused("shared memory " + kernel.sharedBytes() + " + " + dynamicBytes
+                    + " bytes, where the function allows " + kernel.dynamicLimit() + " dynamic ones and the device "
+                    + machine.sharedLimit() + " in all");
         }
     }
 

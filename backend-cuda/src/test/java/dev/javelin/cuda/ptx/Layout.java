@@ -1,25 +1,30 @@
 package dev.javelin.cuda.ptx;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where the variables of a kernel lie in its own spaces.
  *
- * @param parameterStarts the place of each parameter among the parameters
+ * @param parameters the place of each parameter among the parameters
  * @param sharedBytes of static shared memory
  * @param dynamicStart where shared memory that the launch asks for begins
  */
-record Layout(List<Integer> parameterStarts, int parameterBytes, int sharedBytes, int dynamicStart, int localBytes) {
+record Layout(List<Parameter> parameters, int parameterBytes, int sharedBytes, int dynamicStart, int localBytes) {
+
+    /** Where a parameter is, and its bytes. */
+    record Parameter(int start, int bytes) {}
 
     /** Lays the variables out, and tells the symbols. */
     static Layout of(PtxFunction function, List<PtxVariable> moduleShared, Symbols symbols) {
-        List<PtxVariable> shared = new java.util.ArrayList<>(moduleShared);
+        List<PtxVariable> shared = new ArrayList<>(moduleShared);
         function.variables().stream()
                 .filter(variable -> variable.space().equals("shared"))
                 .forEach(shared::add);
         Packer parameters = new Packer(symbols);
-        List<Integer> starts =
-                function.parameters().stream().map(parameters::add).toList();
+        List<Parameter> starts = function.parameters().stream()
+                .map(parameter -> new Parameter(parameters.add(parameter), (int) parameter.bytes()))
+                .toList();
         Packer statics = new Packer(symbols);
         shared.stream().filter(variable -> variable.bytes() > 0).forEach(statics::add);
         int dynamicAlignment = shared.stream()

@@ -7,12 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A module on a device: its variables have places in memory, its kernels are decoded. */
-final class LoadedModule {
+public final class LoadedModule {
     private final Map<String, Kernel> kernels = new HashMap<>();
     private final List<Allocation> variables = new ArrayList<>();
+    private final int architecture;
 
     LoadedModule(String text, GlobalMemory memory) {
         PtxModule module = PtxModule.read(text);
+        architecture = module.architecture();
         List<String> lines = text.lines().toList();
         InstructionSet instructions = new InstructionSet(memory);
         Symbols symbols = new Symbols();
@@ -47,12 +49,18 @@ final class LoadedModule {
         symbols.put(variable, allocation.start());
     }
 
-    @Nullable
-    Kernel find(String name) {
+    /** The architecture that the text is for, such as 80. */
+    public int architecture() {
+        return architecture;
+    }
+
+    /** The kernel of that name, if there is one. */
+    public @Nullable Kernel find(String name) {
         return kernels.get(name);
     }
 
-    void unload() {
+    /** Frees the module's variables. */
+    public void unload() {
         variables.forEach(Allocation::free);
     }
 }

@@ -154,7 +154,7 @@ final class Logic {
                 c.intSource(3, PtxType.U32),
                 Lanes.each((low, high, by) -> {
                     int distance = wrap ? by & 31 : Integer.compareUnsigned(by, 32) > 0 ? 32 : by;
-                    long both = (long) high << 32 | low & 0xffff_ffffL;
+                    long both = (long) high << 32 | (low & 0xffff_ffffL);
                     return (int) (left ? both << distance >>> 32 : both >>> distance);
                 }));
     }
@@ -196,15 +196,15 @@ final class Logic {
     }
 
     private static int permute(int a, int b, int selectors) {
-        long both = (long) b << 32 | a & 0xffff_ffffL;
+        long both = (long) b << 32 | (a & 0xffff_ffffL);
         int result = 0;
         for (int i = 0; i < 4; i++) {
-            int selector = selectors >>> 4 * i;
-            int chosen = (int) (both >>> 8 * (selector & 7)) & 0xff;
+            int selector = selectors >>> (4 * i);
+            int chosen = (int) (both >>> (8 * (selector & 7))) & 0xff;
             if ((selector & 8) != 0) {
                 chosen = (byte) chosen < 0 ? 0xff : 0; // the sign of the byte, all over
             }
-            result |= chosen << 8 * i;
+            result |= chosen << (8 * i);
         }
         return result;
     }
@@ -249,7 +249,7 @@ final class Logic {
         }
         int kept = Math.min(count, most - from + 1);
         long mask = kept == 64 ? -1 : (1L << kept) - 1;
-        return value >>> from & mask | fill & ~mask;
+        return (value >>> from & mask) | (fill & ~mask);
     }
 
     private static Step insert(Coding c) {
@@ -265,9 +265,9 @@ final class Logic {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 int start = warp.ints[from][lane] & 0xff;
                 int bits = Math.min(warp.ints[count][lane] & 0xff, Math.max(0, type.bits() - start));
-                long mask = bits == 0 ? 0 : -1L >>> 64 - bits << start;
+                long mask = bits == 0 ? 0 : -1L >>> (64 - bits) << start;
                 long shifted = start > 63 ? 0 : a.get(warp, lane) << start;
-                d.set(warp, lane, b.get(warp, lane) & ~mask | shifted & mask);
+                d.set(warp, lane, (b.get(warp, lane) & ~mask) | (shifted & mask));
             }
         };
     }
@@ -293,7 +293,7 @@ final class Logic {
         return Steps.ints(c.narrow(0), c.intSource(1, type), c.intSource(2, type), Lanes.each((a, b) -> {
             long from = wrap ? a & 31 : Math.min(a & 0xffff_ffffL, 32);
             long count = wrap ? b & 31 : Math.min(b & 0xffff_ffffL, 32);
-            return (int) ((1L << count) - 1 << from);
+            return (int) (((1L << count) - 1) << from);
         }));
     }
 

@@ -116,7 +116,7 @@ final class MatrixInstructions {
     }
 
     private static int half(int[] row, int index) {
-        return row[index / 2] >>> 16 * (index % 2) & 0xffff;
+        return row[index / 2] >>> (16 * (index % 2)) & 0xffff;
     }
 
     private static Step transpose(Coding c) {

@@ -92,7 +92,7 @@ final class MatrixProduct {
     }
 
     private static int part(int word, int part, boolean signed) {
-        int bits = word >>> 8 * part;
+        int bits = word >>> (8 * part);
         return signed ? (byte) bits : bits & 0xff;
     }
 }

@@ -48,7 +48,12 @@ final class Moves {
         }
         if (c.operand(1) instanceof Operand.Special(String name) && name.startsWith("%clock")) {
             Place d = c.place(c.operand(0), type);
-            return Steps.places(d, d, unused -> System.nanoTime());
+            return (warp, lanes) -> {
+                long now = System.nanoTime();
+                for (int rest = lanes; rest != 0; rest &= rest - 1) {
+                    d.set(warp, Integer.numberOfTrailingZeros(rest), now);
+                }
+            };
         }
         if (type.wide()) {
             return Steps.longs(c.wide(0), c.longSource(1, type), (d, a) -> System.arraycopy(a, 0, d, 0, Lanes.COUNT));
@@ -66,7 +71,7 @@ final class Moves {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 long word = 0;
                 for (int i = 0; i < from.length; i++) {
-                    word |= (from[i].get(warp, lane) & mask) << i * bits;
+                    word |= (from[i].get(warp, lane) & mask) << (i * bits);
                 }
                 d.set(warp, lane, word);
             }
@@ -82,7 +87,7 @@ final class Moves {
                 int lane = Integer.numberOfTrailingZeros(rest);
                 long word = a.get(warp, lane);
                 for (int i = 0; i < to.length; i++) {
-                    to[i].set(warp, lane, word >>> i * bits);
+                    to[i].set(warp, lane, word >>> (i * bits));
                 }
             }
         };

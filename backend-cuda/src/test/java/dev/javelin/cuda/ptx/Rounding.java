@@ -55,7 +55,7 @@ enum Rounding {
             return (float) odd(value, rest);
         }
         int side = value == near ? Double.compare(rest + 0.0, 0.0) : Double.compare(value, near);
-        boolean down = this == DOWN || this == ZERO && value > 0;
+        boolean down = this == DOWN || (this == ZERO && value > 0);
         if (side < 0 && down) {
             return Math.nextDown(near);
         }

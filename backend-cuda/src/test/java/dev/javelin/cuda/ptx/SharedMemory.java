@@ -71,7 +71,7 @@ final class SharedMemory implements Space {
     private void write(Warp warp, int lane, int at, int count, long bits, int stamp) {
         for (int i = 0; i < count; i++) {
             int place = at + i;
-            byte value = (byte) (bits >>> 8 * i);
+            byte value = (byte) (bits >>> (8 * i));
             int writer = writers[place];
             boolean bothAtomic = (writer & stamp) < 0;
             if (writer != stamp && !bothAtomic && value != bytes[place] && !before(writer, warp, stamp)) {

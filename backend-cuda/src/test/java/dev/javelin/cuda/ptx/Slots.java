@@ -82,7 +82,7 @@ final class Slots {
         int[][] columns = new int[ints.size()][];
         for (int i = 0; i < columns.length; i++) {
             int[] column = ints.get(i);
-            columns[i] = column == OWN_INTS ? new int[Lanes.COUNT] : column;
+            columns[i] = column.length == 0 ? new int[Lanes.COUNT] : column;
         }
         return columns;
     }
@@ -91,7 +91,7 @@ final class Slots {
         long[][] columns = new long[longs.size()][];
         for (int i = 0; i < columns.length; i++) {
             long[] column = longs.get(i);
-            columns[i] = column == OWN_LONGS ? new long[Lanes.COUNT] : column;
+            columns[i] = column.length == 0 ? new long[Lanes.COUNT] : column;
         }
         return columns;
     }

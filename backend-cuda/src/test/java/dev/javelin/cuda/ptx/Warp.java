@@ -128,7 +128,7 @@ final class Warp {
     }
 
     void keepPredicate(int slot, int lanes, int values) {
-        predicates[slot] = predicates[slot] & ~lanes | values & lanes;
+        predicates[slot] = (predicates[slot] & ~lanes) | (values & lanes);
     }
 
     // control

@@ -85,13 +85,13 @@ final class WarpInstructions {
     private static int from(String mode, int lane, int b, int bounds) {
         int clamp = bounds & 31;
         int segment = bounds >>> 8 & 31;
-        int most = lane & segment | clamp & ~segment;
+        int most = (lane & segment) | (clamp & ~segment);
         int least = lane & segment;
         int from = switch (mode) {
             case "up" -> lane - b;
             case "down" -> lane + b;
             case "bfly" -> lane ^ b;
-            default -> least | b & ~segment;
+            default -> least | (b & ~segment);
         };
         boolean inside = mode.equals("up") ? from >= most : from <= most;
         return inside ? from : -1;
