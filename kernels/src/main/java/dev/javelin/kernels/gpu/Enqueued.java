@@ -6,13 +6,15 @@ import dev.javelin.api.Step;
 final class Enqueued {
     private final GpuDriver driver;
     private final Grid.Axis[] axes;
+    private final Span span;
     private final long[] groups;
     private final long[] local;
     private final long kernel;
 
-    Enqueued(GpuDriver driver, Grid grid, long kernel) {
+    Enqueued(GpuDriver driver, Grid grid, Span span, long kernel) {
         this.driver = driver;
         this.axes = grid.axes().toArray(new Grid.Axis[0]);
+        this.span = span;
         this.groups = new long[axes.length];
         this.local = new long[axes.length];
         for (int i = 0; i < axes.length; i++) {
@@ -23,6 +25,9 @@ final class Enqueued {
 
     /** Launches as many groups as the step needs, which may be none. */
     void launch(Step step) {
+        if (!span.has(step)) {
+            return;
+        }
         for (int i = 0; i < axes.length; i++) {
             groups[i] = axes[i].groups(step);
             if (groups[i] == 0) {
