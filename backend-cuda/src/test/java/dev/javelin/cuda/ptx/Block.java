@@ -9,15 +9,15 @@ final class Block {
     private final Warp[] warps;
     private final Counters counters;
 
-    Block(Launch launch, int index, Counters counters) {
+    Block(Launch launch, int index, Counters counters, Columns[] columns) {
         this.launch = launch;
         this.index = index;
         this.counters = counters;
-        warps = new Warp[(threads() + Lanes.COUNT - 1) / Lanes.COUNT];
+        warps = new Warp[columns.length];
         shared = new SharedMemory(launch.sharedBytes());
         barriers = new Barriers(this);
         for (int i = 0; i < warps.length; i++) {
-            warps[i] = new Warp(this, i);
+            warps[i] = new Warp(this, i, columns[i]);
         }
     }
 

@@ -9,6 +9,11 @@ final class Comparisons {
         "nan"
     };
 
+    private static final int LESS = 0;
+    private static final int EQUAL = 1;
+    private static final int GREATER = 2;
+    private static final int UNORDERED = 3;
+
     private Comparisons() {}
 
     static void addTo(InstructionSet set) {
@@ -39,51 +44,67 @@ final class Comparisons {
         if (type.integer()) {
             return ints(c, order, c.place(left, type), c.place(right, type), type);
         }
+        int accepted = accepted(order, c);
+        if (type == PtxType.F32) {
+            return floats(c.intSource(left, type), c.intSource(right, type), accepted, flush);
+        }
         Place a = c.place(left, type);
         Place b = c.place(right, type);
-        Lanes.OfLong1 flushed = type == PtxType.F32 && flush
-                ? bits -> Float.floatToRawIntBits(FloatArithmetic.begin(Float.intBitsToFloat((int) bits), true))
-                : bits -> bits;
-        HalfFormat half = type.bits() == 16 ? HalfFormat.of(type, c) : HalfFormat.F16;
+        HalfFormat half = type == PtxType.F64 ? HalfFormat.F16 : HalfFormat.of(type, c);
         return warp -> {
             int result = 0;
             for (int i = 0; i < Lanes.COUNT; i++) {
-                double x = value(flushed.apply(a.get(warp, i)), type, half);
-                double y = value(flushed.apply(b.get(warp, i)), type, half);
-                result |= floats(order, x, y) ? 1 << i : 0;
+                double x = value(a.get(warp, i), type, half);
+                double y = value(b.get(warp, i), type, half);
+                result |= (accepted >>> outcome(x, y) & 1) << i;
+            }
+            return result;
+        };
+    }
+
+    private static Comparison floats(int a, int b, int accepted, boolean flush) {
+        return warp -> {
+            int[] x = warp.ints[a];
+            int[] y = warp.ints[b];
+            int result = 0;
+            for (int i = 0; i < Lanes.COUNT; i++) {
+                float left = FloatArithmetic.begin(Float.intBitsToFloat(x[i]), flush);
+                float right = FloatArithmetic.begin(Float.intBitsToFloat(y[i]), flush);
+                result |= (accepted >>> outcome(left, right) & 1) << i;
             }
             return result;
         };
     }
 
     private static double value(long bits, PtxType type, HalfFormat half) {
-        return switch (type) {
-            case F64 -> Double.longBitsToDouble(bits);
-            case F32 -> Float.intBitsToFloat((int) bits);
-            default -> half.decode((int) bits);
-        };
+        return type == PtxType.F64 ? Double.longBitsToDouble(bits) : half.decode((int) bits);
     }
 
-    /** The second letters of floats' orders: with a u they are true too of what is not a number. */
-    private static boolean floats(String order, double a, double b) {
-        boolean unordered = Double.isNaN(a) || Double.isNaN(b);
-        return switch (order) {
-            case "eq" -> a == b;
-            case "ne" -> !unordered && a != b;
-            case "lt" -> a < b;
-            case "le" -> a <= b;
-            case "gt" -> a > b;
-            case "ge" -> a >= b;
-            case "equ" -> unordered || a == b;
-            case "neu" -> unordered || a != b;
-            case "ltu" -> unordered || a < b;
-            case "leu" -> unordered || a <= b;
-            case "gtu" -> unordered || a > b;
-            case "geu" -> unordered || a >= b;
-            case "num" -> !unordered;
-            case "nan" -> unordered;
-            default -> throw new IllegalArgumentException(order);
+    private static int outcome(double a, double b) {
+        if (a < b) {
+            return LESS;
+        }
+        if (a == b) {
+            return EQUAL;
+        }
+        return a > b ? GREATER : UNORDERED;
+    }
+
+    /** A bit for each outcome of which an order of floats is true; with a u behind it, of what is not a number too. */
+    private static int accepted(String order, Coding c) {
+        boolean unordered = order.length() == 3 && order.endsWith("u");
+        int ordered = switch (unordered ? order.substring(0, 2) : order) {
+            case "eq" -> 1 << EQUAL;
+            case "ne" -> 1 << LESS | 1 << GREATER;
+            case "lt" -> 1 << LESS;
+            case "le" -> 1 << LESS | 1 << EQUAL;
+            case "gt" -> 1 << GREATER;
+            case "ge" -> 1 << GREATER | 1 << EQUAL;
+            case "num" -> 1 << LESS | 1 << EQUAL | 1 << GREATER;
+            case "nan" -> 1 << UNORDERED;
+            default -> throw c.error("no order of floats: " + order);
         };
+        return ordered | (unordered ? 1 << UNORDERED : 0);
     }
 
     private static Comparison ints(Coding c, String order, Place left, Place right, PtxType type) {

@@ -78,6 +78,9 @@ final class Conversions {
                 }
             });
         }
+        if (to.integer() && from.integer()) {
+            return fastInteger(c, to, from);
+        }
         if (to == PtxType.F32 && from == PtxType.F16) {
             return Steps.ints(c.narrow(0), c.intSource(1, from), (d, a) -> {
                 for (int i = 0; i < Lanes.COUNT; i++) {
@@ -89,6 +92,41 @@ final class Conversions {
             return Steps.ints(c.narrow(0), c.intSource(1, from), (d, a) -> {
                 for (int i = 0; i < Lanes.COUNT; i++) {
                     d[i] = Float.floatToFloat16(Float.intBitsToFloat(a[i])) & 0xffff;
+                }
+            });
+        }
+        return null;
+    }
+
+    private static @Nullable Step fastInteger(Coding c, PtxType to, PtxType from) {
+        Place d = c.place(c.operand(0), to);
+        Place a = c.place(c.operand(1), from);
+        if (to.wide() && from.bits() == 32 && !a.wide()) {
+            long mask = from.signed() ? -1 : 0xffff_ffffL;
+            return (warp, lanes) -> {
+                long[] target = warp.targetLongs(d.slot(), lanes);
+                int[] column = warp.ints[a.slot()];
+                for (int i = 0; i < Lanes.COUNT; i++) {
+                    target[i] = column[i] & mask;
+                }
+                warp.keepLongs(d.slot(), lanes);
+            };
+        }
+        if (to.bits() == 32 && from.wide() && !d.wide()) {
+            return (warp, lanes) -> {
+                int[] target = warp.target(d.slot(), lanes);
+                long[] column = warp.longs[a.slot()];
+                for (int i = 0; i < Lanes.COUNT; i++) {
+                    target[i] = (int) column[i];
+                }
+                warp.keep(d.slot(), lanes);
+            };
+        }
+        if (to.bits() <= from.bits() && !to.signed() && !d.wide() && !a.wide()) {
+            int mask = to.bits() == 32 ? -1 : (1 << to.bits()) - 1;
+            return Steps.ints(d.slot(), a.slot(), (target, column) -> {
+                for (int i = 0; i < Lanes.COUNT; i++) {
+                    target[i] = column[i] & mask;
                 }
             });
         }

@@ -91,12 +91,33 @@ final class FloatArithmetic {
         if (magnitude) {
             throw c.error("unknown modifier .xorsign");
         }
-        Lanes.OfFloat2 operation = c.opcode().equals("min") ? Math::min : Math::max;
+        boolean least = c.opcode().equals("min");
+        if (!flush && !keepNan) {
+            Lanes.Int2 plain = least ? FloatArithmetic::least : FloatArithmetic::most;
+            return Steps.ints(c.narrow(0), c.intSource(1, PtxType.F32), c.intSource(2, PtxType.F32), plain);
+        }
+        Lanes.OfFloat2 operation = least ? Math::min : Math::max;
         return Steps.ints(
                 c.narrow(0),
                 c.intSource(1, PtxType.F32),
                 c.intSource(2, PtxType.F32),
                 wrap(keepNan ? operation : overNan(operation), flush, false));
+    }
+
+    private static void least(int[] d, int[] a, int[] b) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            float x = Float.intBitsToFloat(a[i]);
+            float y = Float.intBitsToFloat(b[i]);
+            d[i] = Float.isNaN(x) ? b[i] : Float.isNaN(y) ? a[i] : Float.floatToRawIntBits(Math.min(x, y));
+        }
+    }
+
+    private static void most(int[] d, int[] a, int[] b) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            float x = Float.intBitsToFloat(a[i]);
+            float y = Float.intBitsToFloat(b[i]);
+            d[i] = Float.isNaN(x) ? b[i] : Float.isNaN(y) ? a[i] : Float.floatToRawIntBits(Math.max(x, y));
+        }
     }
 
     /** Of a number and what is not a number, the number. */
@@ -109,10 +130,28 @@ final class FloatArithmetic {
         c.takeType();
         c.done(2);
         boolean absolute = c.opcode().equals("abs");
+        if (!flush) {
+            return Steps.ints(
+                    c.narrow(0),
+                    c.intSource(1, PtxType.F32),
+                    absolute ? FloatArithmetic::absolute : FloatArithmetic::negate);
+        }
         return Steps.ints(c.narrow(0), c.intSource(1, PtxType.F32), Lanes.each(bits -> {
-            int kept = flush ? Float.floatToRawIntBits(begin(Float.intBitsToFloat(bits), true)) : bits;
+            int kept = Float.floatToRawIntBits(begin(Float.intBitsToFloat(bits), true));
             return absolute ? kept & Integer.MAX_VALUE : kept ^ Integer.MIN_VALUE;
         }));
+    }
+
+    private static void absolute(int[] d, int[] a) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            d[i] = a[i] & Integer.MAX_VALUE;
+        }
+    }
+
+    private static void negate(int[] d, int[] a) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            d[i] = a[i] ^ Integer.MIN_VALUE;
+        }
     }
 
     private static Step divide(Coding c) {

@@ -145,6 +145,13 @@ final class IntegerArithmetic {
         if (type.bits() == 32 && part.equals("wide")) {
             return wide(c, type, add);
         }
+        if (type.wide() && part.equals("lo") && !add) {
+            return Steps.longs(c.wide(0), c.longSource(1, type), c.longSource(2, type), (d, a, b) -> {
+                for (int i = 0; i < Lanes.COUNT; i++) {
+                    d[i] = a[i] * b[i];
+                }
+            });
+        }
         PtxType result = part.equals("wide") ? doubled(type, c) : type;
         Lanes.OfLong2 product = part.equals("hi") ? high(type) : (a, b) -> a * b;
         Place d = c.place(c.operand(0), result);

@@ -1,5 +1,6 @@
 package dev.javelin.cuda.ptx;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,9 @@ final class Launch {
         machine.workers().each(worker -> {
             Counters own = new Counters();
             try {
+                Columns[] columns = columns();
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    new Block(this, i, own).run();
+                    new Block(this, i, own, columns).run();
                 }
             } catch (RuntimeException | Error failure) {
                 failed.compareAndSet(null, failure);
@@ -108,6 +110,13 @@ final class Launch {
             case Error failure -> throw failure;
             default -> throw new AssertionError();
         }
+    }
+
+    /** Registers of the warps of one block. */
+    private Columns[] columns() {
+        Columns[] columns = new Columns[(int) (threads.count() + Lanes.COUNT - 1) / Lanes.COUNT];
+        Arrays.setAll(columns, i -> new Columns(kernel));
+        return columns;
     }
 
     // where something went wrong

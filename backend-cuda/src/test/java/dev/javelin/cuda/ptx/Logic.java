@@ -186,13 +186,16 @@ final class Logic {
         PtxType type = c.takeType();
         String mode = c.takeAny("f4e", "b4e", "rc8", "ecl", "ecr", "rc16");
         c.done(4);
-        Lanes.OfInt3 operation = mode == null ? Logic::permute : (a, b, s) -> permute(a, b, selector(mode, s & 3));
+        Lanes.Int3 operation =
+                mode == null ? Logic::permuteAll : Lanes.each((a, b, s) -> permute(a, b, selector(mode, s & 3)));
         return Steps.ints(
-                c.narrow(0),
-                c.intSource(1, type),
-                c.intSource(2, type),
-                c.intSource(3, PtxType.U32),
-                Lanes.each(operation));
+                c.narrow(0), c.intSource(1, type), c.intSource(2, type), c.intSource(3, PtxType.U32), operation);
+    }
+
+    private static void permuteAll(int[] d, int[] a, int[] b, int[] selectors) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            d[i] = permute(a[i], b[i], selectors[i]);
+        }
     }
 
     private static int permute(int a, int b, int selectors) {

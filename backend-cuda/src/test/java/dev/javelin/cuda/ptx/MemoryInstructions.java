@@ -1,5 +1,6 @@
 package dev.javelin.cuda.ptx;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Loads and stores. */
@@ -63,6 +64,11 @@ final class MemoryInstructions {
         Location from = Location.of(c, 1);
         int size = type.bytes();
         int total = count * size;
+        if (space instanceof ParameterSpace
+                && count == 1
+                && c.operand(1) instanceof Operand.Address(Operand.Symbol symbol, long offset)) {
+            return parameter(space, to[0], c.symbols().address(symbol, c) + offset, type);
+        }
         if (size == 4 && !to[0].wide()) {
             return words(space, to, from, total);
         }
@@ -76,6 +82,21 @@ final class MemoryInstructions {
                 for (int i = 0; i < count; i++) {
                     to[i].set(warp, lane, IntegerArithmetic.extend(Bytes.get(bytes, at + i * size, size), type));
                 }
+            }
+        };
+    }
+
+    /** The same for all lanes. */
+    private static Step parameter(Space space, Place to, long address, PtxType type) {
+        return (warp, lanes) -> {
+            byte[] bytes = space.load(warp, 0, address, type.bytes());
+            long value = IntegerArithmetic.extend(Bytes.get(bytes, warp.located, type.bytes()), type);
+            if (to.wide()) {
+                Arrays.fill(warp.targetLongs(to.slot(), lanes), value);
+                warp.keepLongs(to.slot(), lanes);
+            } else {
+                Arrays.fill(warp.target(to.slot(), lanes), (int) value & to.mask());
+                warp.keep(to.slot(), lanes);
             }
         };
     }

@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /**
  * The shared memory of a block, and for each byte who wrote it last and who has read it since: so races between threads are
- * seen, whatever order the threads happen to run in here. Two threads may write the same value, and only that.
+ * seen, whatever order the threads happen to run in here. Of words that were only used as a whole the first byte speaks for all. Two threads may write the same value, and only that.
  *
  * <p>Of readers that nothing orders two are remembered, which is enough for every race but some in which three threads read a
  * byte and a barrier of a part of the block orders two of them before the writer.
@@ -13,11 +13,13 @@ final class SharedMemory implements Space {
     private static final int THREAD_BITS = 10;
     private static final int THREAD = (1 << THREAD_BITS) - 1;
     private static final int ATOMIC = 1 << 31;
+    private static final int WORD = 4;
 
     private final byte[] bytes;
     private final int[] writers;
     private final int[] readers;
     private final int[] otherReaders;
+    private final boolean[] split;
     private final BitSet pending = new BitSet();
 
     SharedMemory(int size) {
@@ -25,6 +27,7 @@ final class SharedMemory implements Space {
         writers = new int[size];
         readers = new int[size];
         otherReaders = new int[size];
+        split = new boolean[size / WORD + 1];
     }
 
     int size() {
@@ -35,10 +38,10 @@ final class SharedMemory implements Space {
     public byte[] load(Warp warp, int lane, long address, int count) {
         int at = check(lane, address, count, count);
         int stamp = stamp(warp, lane);
-        for (int i = at; i < at + count; i++) {
+        for (int i = at; i < at + count; i += step(i, count)) {
             int writer = writers[i];
-            if (writer != stamp) {
-                checkRead(warp, lane, i, writer);
+            if (writer != stamp || !pending.isEmpty()) {
+                checkRead(warp, lane, i, writer, stamp);
             }
             if (readers[i] != stamp && otherReaders[i] != stamp) {
                 addReader(warp, i, stamp);
@@ -46,6 +49,28 @@ final class SharedMemory implements Space {
         }
         warp.located = at;
         return bytes;
+    }
+
+    /** How far it is from one cell to the next: a word if it is used as a whole, else a byte. */
+    private int step(int at, int count) {
+        int word = at / WORD;
+        if (count >= WORD && !split[word]) {
+            return WORD;
+        }
+        if (!split[word]) {
+            split(word);
+        }
+        return 1;
+    }
+
+    private void split(int word) {
+        split[word] = true;
+        int first = word * WORD;
+        for (int i = first + 1; i < Math.min(first + WORD, bytes.length); i++) {
+            writers[i] = writers[first];
+            readers[i] = readers[first];
+            otherReaders[i] = otherReaders[first];
+        }
     }
 
     @Override
@@ -58,9 +83,9 @@ final class SharedMemory implements Space {
     public long update(Warp warp, int lane, long address, int count, Update update) {
         int at = check(lane, address, count, count);
         int stamp = stamp(warp, lane) | ATOMIC;
-        for (int i = at; i < at + count; i++) {
+        for (int i = at; i < at + count; i += step(i, count)) {
             if (writers[i] >= 0) { // atomic ones do not disturb each other
-                checkRead(warp, lane, i, writers[i]);
+                checkRead(warp, lane, i, writers[i], stamp);
             }
         }
         long before = Bytes.get(bytes, at, count);
@@ -69,12 +94,16 @@ final class SharedMemory implements Space {
     }
 
     private void write(Warp warp, int lane, int at, int count, long bits, int stamp) {
-        for (int i = 0; i < count; i++) {
+        int cell;
+        for (int i = 0; i < count; i += cell) {
             int place = at + i;
-            byte value = (byte) (bits >>> (8 * i));
+            cell = step(place, count);
             int writer = writers[place];
             boolean bothAtomic = (writer & stamp) < 0;
-            if (writer != stamp && !bothAtomic && value != bytes[place] && !before(writer, warp, stamp)) {
+            if (writer != stamp
+                    && !bothAtomic
+                    && !before(writer, warp, stamp)
+                    && differs(place, cell, bits >>> (8 * i))) {
                 throw race(warp, lane, place, "write", "write", writer);
             }
             checkReaders(warp, lane, place, stamp);
@@ -82,8 +111,12 @@ final class SharedMemory implements Space {
                 throw pendingCopy(lane, "write", place);
             }
             writers[place] = stamp;
-            bytes[place] = value;
         }
+        Bytes.put(bytes, at, count, bits);
+    }
+
+    private boolean differs(int place, int cell, long bits) {
+        return cell == 1 ? bytes[place] != (byte) bits : Bytes.getInt(bytes, place) != (int) bits;
     }
 
     private void checkReaders(Warp warp, int lane, int place, int stamp) {
@@ -97,7 +130,7 @@ final class SharedMemory implements Space {
         otherReaders[place] = 0;
     }
 
-    private void checkRead(Warp warp, int lane, int place, int writer) {
+    private void checkRead(Warp warp, int lane, int place, int writer, int stamp) {
         if (writer == 0) {
             throw new Fault(
                     Fault.Kind.UNINITIALISED, lane, "read of shared memory at 0x%x that nobody wrote".formatted(place));
@@ -105,7 +138,7 @@ final class SharedMemory implements Space {
         if (!pending.isEmpty() && pending.get(place)) {
             throw pendingCopy(lane, "read", place);
         }
-        if (!before(writer, warp, stamp(warp, lane))) {
+        if (!before(writer, warp, stamp)) {
             throw race(warp, lane, place, "read", "write", writer);
         }
     }
@@ -160,7 +193,7 @@ final class SharedMemory implements Space {
     // asynchronous copies
 
     void beginCopy(Warp warp, int lane, int at, int count) {
-        for (int i = at; i < at + count; i++) {
+        for (int i = at; i < at + count; i += step(i, count)) {
             if (pending.get(i)) {
                 throw pendingCopy(lane, "copy", i);
             }
@@ -175,9 +208,9 @@ final class SharedMemory implements Space {
     void endCopy(Warp warp, int lane, int at, byte[] content) {
         pending.clear(at, at + content.length);
         int stamp = stamp(warp, lane);
-        for (int i = 0; i < content.length; i++) {
-            bytes[at + i] = content[i];
-            writers[at + i] = stamp;
+        System.arraycopy(content, 0, bytes, at, content.length);
+        for (int i = at; i < at + content.length; i += step(i, content.length)) {
+            writers[i] = stamp;
         }
     }
 }

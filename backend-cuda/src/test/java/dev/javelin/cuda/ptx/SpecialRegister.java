@@ -44,6 +44,11 @@ enum SpecialRegister {
         return NAMED.get(text);
     }
 
+    /** Whether it differs from block to block. */
+    boolean ofBlock() {
+        return this == CTAID_X || this == CTAID_Y || this == CTAID_Z;
+    }
+
     /** The value in one lane of a warp. */
     int value(Warp warp, int lane) {
         Block block = warp.block();

@@ -1,6 +1,6 @@
 package dev.javelin.cuda.ptx;
 
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Thirty-two threads that run together. Where they part, one side runs first, and they meet again at the immediate
@@ -24,7 +24,8 @@ final class Warp {
     private final Block block;
     private final int index;
     private final int started;
-    private final byte[][] local;
+    private final byte[] local;
+    private final int localBytes;
     private final WarpClock clock;
     private final AsyncCopies copies = new AsyncCopies(this);
 
@@ -35,27 +36,22 @@ final class Warp {
     private int live;
     private boolean waiting;
 
-    Warp(Block block, int index) {
+    Warp(Block block, int index, Columns columns) {
         this.block = block;
         this.index = index;
         int threads = Math.min(Lanes.COUNT, block.threads() - index * Lanes.COUNT);
         Kernel kernel = block.launch().kernel();
-        ints = kernel.slots().openInts();
-        longs = kernel.slots().openLongs();
-        predicates = kernel.slots().openPredicates();
+        ints = columns.ints;
+        longs = columns.longs;
+        predicates = columns.predicates;
+        local = columns.local;
+        localBytes = kernel.localBytes();
         started = threads == Lanes.COUNT ? Lanes.ALL : (1 << threads) - 1;
         live = started;
-        local = new byte[Lanes.COUNT][kernel.localBytes()];
         clock = new WarpClock(index, block.warps());
         meetings[0] = -1;
         sets[0] = live;
-        for (Map.Entry<SpecialRegister, Integer> special :
-                kernel.slots().specials().entrySet()) {
-            int[] column = ints[special.getValue()];
-            for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                column[lane] = special.getKey().value(this, lane);
-            }
-        }
+        columns.begin(this, kernel.slots());
     }
 
     Block block() {
@@ -88,8 +84,13 @@ final class Warp {
         return copies;
     }
 
-    byte[] local(int lane) {
-        return local[lane];
+    /** The memory that threads have for themselves: that of a lane begins at its number times {@link #localBytes}. */
+    byte[] local() {
+        return local;
+    }
+
+    int localBytes() {
+        return localBytes;
     }
 
     /** The number of a lane's thread within its block. */
@@ -176,9 +177,9 @@ final class Warp {
 
     void push(int place, int meeting, int lanes) {
         if (++top == places.length) {
-            places = java.util.Arrays.copyOf(places, 2 * top);
-            meetings = java.util.Arrays.copyOf(meetings, 2 * top);
-            sets = java.util.Arrays.copyOf(sets, 2 * top);
+            places = Arrays.copyOf(places, 2 * top);
+            meetings = Arrays.copyOf(meetings, 2 * top);
+            sets = Arrays.copyOf(sets, 2 * top);
         }
         places[top] = place;
         meetings[top] = meeting;

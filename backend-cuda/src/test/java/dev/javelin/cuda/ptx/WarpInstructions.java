@@ -48,7 +48,7 @@ final class WarpInstructions {
 
     private static Step shuffle(Coding c) {
         c.takeOne("sync");
-        String mode = c.takeOne("up", "down", "bfly", "idx");
+        Route route = route(c.takeOne("up", "down", "bfly", "idx"));
         PtxType type = c.takeType();
         c.done(5);
         boolean pair = c.operand(0) instanceof Operand.Pair;
@@ -67,7 +67,7 @@ final class WarpInstructions {
             int inside = 0;
             for (int rest = lanes; rest != 0; rest &= rest - 1) {
                 int lane = Integer.numberOfTrailingZeros(rest);
-                int from = from(mode, lane, warp.ints[b][lane] & 31, warp.ints[bounds][lane]);
+                int from = route.from(lane, warp.ints[b][lane] & 31, warp.ints[bounds][lane]);
                 inside |= from >= 0 ? 1 << lane : 0;
                 int chosen = from >= 0 ? from : lane;
                 if ((lanes >>> chosen & 1) == 0) {
@@ -82,19 +82,32 @@ final class WarpInstructions {
     }
 
     /** The lane to read from; −1 if it is beyond the bounds. */
-    private static int from(String mode, int lane, int b, int bounds) {
-        int clamp = bounds & 31;
-        int segment = bounds >>> 8 & 31;
-        int most = (lane & segment) | (clamp & ~segment);
-        int least = lane & segment;
-        int from = switch (mode) {
-            case "up" -> lane - b;
-            case "down" -> lane + b;
-            case "bfly" -> lane ^ b;
-            default -> least | (b & ~segment);
+    @FunctionalInterface
+    private interface Route {
+        int from(int lane, int b, int bounds);
+    }
+
+    /** Bounds have the clamp in bits 0 to 4 and the mask of the segment in bits 8 to 12. */
+    private static Route route(String mode) {
+        return switch (mode) {
+            case "up" -> (lane, b, bounds) -> lane - b >= most(lane, bounds) ? lane - b : -1;
+            case "down" -> (lane, b, bounds) -> within(lane + b, lane, bounds);
+            case "bfly" -> (lane, b, bounds) -> within(lane ^ b, lane, bounds);
+            default ->
+                (lane, b, bounds) -> {
+                    int segment = bounds >>> 8 & 31;
+                    return within((lane & segment) | (b & ~segment), lane, bounds);
+                };
         };
-        boolean inside = mode.equals("up") ? from >= most : from <= most;
-        return inside ? from : -1;
+    }
+
+    private static int within(int from, int lane, int bounds) {
+        return from <= most(lane, bounds) ? from : -1;
+    }
+
+    private static int most(int lane, int bounds) {
+        int segment = bounds >>> 8 & 31;
+        return (lane & segment) | (bounds & 31 & ~segment);
     }
 
     private static Step vote(Coding c) {
