@@ -9,4 +9,6 @@ module dev.javelin.cuda {
     requires dev.javelin.kernels;
     requires java.logging;
     requires jcuda;
+
+    exports dev.javelin.cuda;
 }

@@ -1,7 +1,5 @@
 package dev.javelin.kernels.gpu;
 
-import dev.javelin.api.Step;
-
 /** A launch whose kernel has its arguments. Enqueuing it leaves no garbage behind. */
 final class Enqueued {
     private final GpuDriver driver;
@@ -21,10 +19,10 @@ final class Enqueued {
         this.kernel = kernel;
     }
 
-    /** Launches as many groups as the step needs, which may be none. */
-    void launch(Step step) {
+    /** Launches as many groups as a step of such counts needs, which may be none. */
+    void launch(int tokens, int sequences, int outputs) {
         for (int i = 0; i < axes.length; i++) {
-            groups[i] = axes[i].groups(step);
+            groups[i] = axes[i].groups(tokens, sequences, outputs);
             if (groups[i] == 0) {
                 return;
             }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program made ready: kernels with their arguments, enqueued one after the other in each run, between the copy of the step to
- * the device and those of the outputs back. Enqueuing leaves no garbage behind.
+ * the device and those of the outputs back. Launches of small steps are recorded where the driver can. Enqueuing leaves no
+ * garbage behind.
  */
 final class GpuPlan extends GpuOpening implements Plan {
     private static final long NONE = -1;
@@ -38,6 +39,8 @@ final class GpuPlan extends GpuOpening implements Plan {
     private final long chosen;
     private final RunEnd end;
     private final @Nullable OpTimes times;
+    private final @Nullable Recordings recordings;
+    private final Recordings.Launches all = this::launchAll; // made once, for it would be garbage
     private final PlanOutputs outputs;
 
     /** With the device's lock held. */
@@ -73,6 +76,11 @@ final class GpuPlan extends GpuOpening implements Plan {
             times = spec.profiled() ? new OpTimes(driver, lowered.ops()) : null;
             if (times != null) {
                 undo.push(times::free);
+            }
+            Recorder recorder = driver.recorder();
+            recordings = recorder == null ? null : new Recordings(recorder, spec.limits());
+            if (recordings != null) {
+                undo.push(recordings::close);
             }
             outputs = new PlanOutputs(this, memory, spec.program(), spec.limits(), bindings);
         } catch (Throwable failed) {
@@ -156,15 +164,10 @@ final class GpuPlan extends GpuOpening implements Plan {
     private void enqueue(Step step) {
         try {
             memory.columns().bring(step, memory.columnsHost(), driver(), memory.columnsMemory());
-            if (times == null) {
-                for (Enqueued[] op : launches) {
-                    launch(op, step);
-                }
-            } else {
+            if (times != null) {
                 launchTimed(step, times);
-            }
-            if (chosen != NONE && step.outputs() > 0) {
-                driver().copy(chosen, 0, memory.feedback(), 0, (long) step.outputs() * Integer.BYTES);
+            } else if (recordings == null || !recordings.replay(step, all)) {
+                launchAll(step.tokens(), step.sequences(), step.outputs());
             }
             outputs.bringBack(step, driver());
             end.enqueued();
@@ -175,19 +178,34 @@ final class GpuPlan extends GpuOpening implements Plan {
         }
     }
 
-    private static void launch(Enqueued[] op, Step step) {
+    /** What a recording holds. */
+    private void launchAll(int tokens, int sequences, int outputs) {
+        for (Enqueued[] op : launches) {
+            launch(op, tokens, sequences, outputs);
+        }
+        keepChosen(outputs);
+    }
+
+    private static void launch(Enqueued[] op, int tokens, int sequences, int outputs) {
         for (Enqueued one : op) {
-            one.launch(step);
+            one.launch(tokens, sequences, outputs);
+        }
+    }
+
+    private void keepChosen(int outputs) {
+        if (chosen != NONE && outputs > 0) {
+            driver().copy(chosen, 0, memory.feedback(), 0, (long) outputs * Integer.BYTES);
         }
     }
 
     private void launchTimed(Step step, OpTimes timed) {
         timed.begin();
         for (int i = 0; i < launches.length; i++) {
-            launch(launches[i], step);
+            launch(launches[i], step.tokens(), step.sequences(), step.outputs());
             timed.ended(i);
         }
         timed.end();
+        keepChosen(step.outputs());
     }
 
     @Override

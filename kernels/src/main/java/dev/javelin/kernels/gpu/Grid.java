@@ -2,13 +2,11 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Dim;
 import dev.javelin.api.Limits;
-import dev.javelin.api.Step;
 import java.util.List;
 
 /**
- * How many work-items a launch has: up to three axes of groups. A device takes the counts of the step, or those of the limits
- * (where a launch is recorded once and replayed), so there may be more groups than the step needs: kernels look at
- * {@link Arg.Counts}. A launch without groups is left out.
+ * How many work-items a launch has: up to three axes of groups. A device takes the counts of the step, or larger ones (where a
+ * launch is recorded once and replayed), so there may be more groups than the step needs: kernels look at {@link Arg.Counts}. A launch without groups is left out.
  */
 public record Grid(List<Axis> axes) {
 
@@ -29,9 +27,15 @@ public record Grid(List<Axis> axes) {
             }
         }
 
-        /** Groups for a step. */
-        public long groups(Step step) {
-            return groups(count.in(step));
+        /** Groups for a step of so many. */
+        public long groups(int tokens, int sequences, int outputs) {
+            return groups(
+                    switch (count) {
+                        case Dim.Fixed(int size) -> size;
+                        case Dim.Symbol.TOKENS -> tokens;
+                        case Dim.Symbol.SEQUENCES -> sequences;
+                        case Dim.Symbol.OUTPUTS -> outputs;
+                    });
         }
 
         /** Groups for the largest step. */
