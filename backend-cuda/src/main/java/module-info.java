@@ -11,4 +11,7 @@ module dev.javelin.cuda {
     requires jcuda;
 
     exports dev.javelin.cuda;
+
+    provides dev.javelin.api.Backend with
+            dev.javelin.cuda.CudaBackend;
 }

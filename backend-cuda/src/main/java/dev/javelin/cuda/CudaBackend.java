@@ -10,6 +10,7 @@ import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cu;
 import dev.javelin.cuda.driver.Cuda;
 import dev.javelin.cuda.driver.Symbols;
+import dev.javelin.kernels.cuda.CudaKernels;
 import dev.javelin.kernels.gpu.GpuDevice;
 import dev.javelin.kernels.gpu.GpuKernels;
 import java.util.List;
@@ -39,6 +40,13 @@ public final class CudaBackend implements Backend {
     private @Nullable Cuda loaded;
 
     /** Touches nothing. */
+    public CudaBackend() {
+        this(
+                new InstalledDriver(DriverFiles.ofSystem()),
+                System.getenv(),
+                device -> CudaKernels.of(device.traits(), device.target()));
+    }
+
     CudaBackend(Access access, Map<String, String> environment, Function<CudaDevice, GpuKernels> kernels) {
         this.access = access;
         this.environment = environment;

@@ -35,7 +35,11 @@ final class CudaRecorder implements Recorder {
         long graph = errors.allocated(cuda.streamEndCapture(stream), "cuStreamEndCapture", 0);
         try {
             long executable = errors.allocated(cuda.graphInstantiate(graph, 0), "cuGraphInstantiate", 0);
-            errors.check(cuda.graphUpload(executable, stream), "cuGraphUpload", 0);
+            int code = cuda.graphUpload(executable, stream); // or the first replay would pay for it
+            if (code != Cu.SUCCESS) {
+                cuda.graphExecDestroy(executable);
+                errors.allocated(-code, "cuGraphUpload", 0);
+            }
             return executable;
         } finally {
             cuda.graphDestroy(graph);

@@ -3,6 +3,7 @@ package dev.javelin.cuda;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.cuda.driver.Cu;
 import dev.javelin.cuda.driver.Cuda;
+import dev.javelin.kernels.cuda.PtxTarget;
 import dev.javelin.kernels.gpu.DeviceTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a driver that was started for its devices. Those that cannot run our kernels are left out, with a reason. */
 final class Discovery {
-    /** The least compute capability that our kernels are for, Turing's. */
-    static final int LEAST_COMPUTE = 75;
-
     /** What kernels, recorded runs and the driver's own needs take besides what is counted. */
     static final long RESERVE = 256 << 20;
 
@@ -60,27 +58,27 @@ final class Discovery {
 
     private void look(int number) {
         String name = cuda.deviceGetName(number).isEmpty() ? "NVIDIA GPU" : cuda.deviceGetName(number);
-        int compute = 10 * attribute(number, Cu.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
-                + attribute(number, Cu.ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+        int major = attribute(number, Cu.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR);
+        int minor = attribute(number, Cu.ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
         long[] freeAndTotal = new long[2];
-        String problem = problem(number, compute);
+        String problem = problem(number, major, minor);
         if (problem == null) {
             problem = memory(number, freeAndTotal);
         }
         if (problem == null) {
-            devices.add(describe(number, name, compute, freeAndTotal));
+            devices.add(describe(number, name, major, minor, freeAndTotal));
         } else {
             problems.add("%s:%d, %s, %s".formatted(CudaBackend.ID, number, name, problem));
         }
     }
 
-    private @Nullable String problem(int number, int compute) {
-        if (compute < 0) {
-            return "does not answer: " + Failures.text(cuda, -attribute(number, Cu.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR));
+    private @Nullable String problem(int number, int major, int minor) {
+        if (major < 0) {
+            return "does not answer: " + Failures.text(cuda, -major);
         }
-        if (compute < LEAST_COMPUTE) {
-            return "is of compute capability %s, and %s is the least that our kernels are for"
-                    .formatted(text(compute), text(LEAST_COMPUTE));
+        if (!PtxTarget.any(major, minor)) {
+            return "is of compute capability %d.%d, and 7.5 is the least that our kernels are for"
+                    .formatted(major, minor);
         }
         if (attribute(number, Cu.ATTRIBUTE_COMPUTE_MODE) == Cu.COMPUTE_MODE_PROHIBITED) {
             return "may be used by nobody: its compute mode is \"prohibited\" (nvidia-smi -c 0 changes that)";
@@ -118,11 +116,12 @@ final class Discovery {
                 : "does not start: " + Failures.text(cuda, code);
     }
 
-    private CudaDevice describe(int number, String name, int compute, long[] freeAndTotal) {
+    private CudaDevice describe(int number, String name, int major, int minor, long[] freeAndTotal) {
+        PtxTarget target = PtxTarget.best(major, minor, true); // as all drivers do that know CUDA 12
         DeviceTraits traits = traits(number);
         Set<String> features = new TreeSet<>(traits.features());
         features.add("binding=" + cuda.binding());
-        features.add("compute=" + text(compute));
+        features.add("compute=" + major + "." + minor);
         features.add("cuda=" + version(cuda.driverGetVersion()));
         features.add("units=" + traits.computeUnits());
         String bus = cuda.deviceGetPciBusId(number);
@@ -137,7 +136,7 @@ final class Discovery {
                 freeAndTotal[0] - RESERVE,
                 features,
                 traits.sharesHostMemory());
-        return new CudaDevice(number, compute, info, traits);
+        return new CudaDevice(number, target, info, traits);
     }
 
     private DeviceTraits traits(int number) {
@@ -157,10 +156,6 @@ final class Discovery {
 
     private int attribute(int number, int attribute) {
         return cuda.deviceGetAttribute(attribute, number);
-    }
-
-    private static String text(int compute) {
-        return compute / 10 + "." + compute % 10;
     }
 
     /** Such as 12.4. */

@@ -2,6 +2,7 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Bindings;
 import dev.javelin.api.Completion;
+import dev.javelin.api.Dim;
 import dev.javelin.api.Op;
 import dev.javelin.api.OpTime;
 import dev.javelin.api.Plan;
@@ -39,6 +40,7 @@ final class GpuPlan extends GpuOpening implements Plan {
     private final long chosen;
     private final RunEnd end;
     private final @Nullable OpTimes times;
+    private final RunCounts counts = new RunCounts();
     private final @Nullable Recordings recordings;
     private final Recordings.Launches all = this::launchAll; // made once, for it would be garbage
     private final PlanOutputs outputs;
@@ -107,7 +109,7 @@ final class GpuPlan extends GpuOpening implements Plan {
 
     private Enqueued open(Launch launch, Op op, GpuKernels kernels) {
         long kernel = driver().openKernel(launch.kernel(), () -> kernels.text(launch.kernel()));
-        Enqueued enqueued = new Enqueued(driver(), launch.grid(), kernel);
+        Enqueued enqueued = new Enqueued(driver(), launch.grid(), launch.span(), kernel);
         undo.push(enqueued::free);
         for (int i = 0; i < launch.args().size(); i++) {
             memory.set(kernel, i, launch.args().get(i), op);
@@ -167,7 +169,8 @@ final class GpuPlan extends GpuOpening implements Plan {
             if (times != null) {
                 launchTimed(step, times);
             } else if (recordings == null || !recordings.replay(step, all)) {
-                launchAll(step.tokens(), step.sequences(), step.outputs());
+                counts.set(step);
+                launchAll(counts);
             }
             outputs.bringBack(step, driver());
             end.enqueued();
@@ -179,33 +182,35 @@ final class GpuPlan extends GpuOpening implements Plan {
     }
 
     /** What a recording holds. */
-    private void launchAll(int tokens, int sequences, int outputs) {
+    private void launchAll(RunCounts some) {
         for (Enqueued[] op : launches) {
-            launch(op, tokens, sequences, outputs);
+            launch(op, some);
         }
-        keepChosen(outputs);
+        keepChosen(some);
     }
 
-    private static void launch(Enqueued[] op, int tokens, int sequences, int outputs) {
+    private static void launch(Enqueued[] op, RunCounts some) {
         for (Enqueued one : op) {
-            one.launch(tokens, sequences, outputs);
+            one.launch(some);
         }
     }
 
-    private void keepChosen(int outputs) {
+    private void keepChosen(RunCounts some) {
+        int outputs = some.most(Dim.Symbol.OUTPUTS);
         if (chosen != NONE && outputs > 0) {
             driver().copy(chosen, 0, memory.feedback(), 0, (long) outputs * Integer.BYTES);
         }
     }
 
     private void launchTimed(Step step, OpTimes timed) {
+        counts.set(step);
         timed.begin();
         for (int i = 0; i < launches.length; i++) {
-            launch(launches[i], step.tokens(), step.sequences(), step.outputs());
+            launch(launches[i], counts);
             timed.ended(i);
         }
         timed.end();
-        keepChosen(step.outputs());
+        keepChosen(counts);
     }
 
     @Override

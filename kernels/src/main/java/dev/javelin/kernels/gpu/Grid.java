@@ -27,23 +27,13 @@ public record Grid(List<Axis> axes) {
             }
         }
 
-        /** Groups for a step of so many. */
-        public long groups(int tokens, int sequences, int outputs) {
-            return groups(
-                    switch (count) {
-                        case Dim.Fixed(int size) -> size;
-                        case Dim.Symbol.TOKENS -> tokens;
-                        case Dim.Symbol.SEQUENCES -> sequences;
-                        case Dim.Symbol.OUTPUTS -> outputs;
-                    });
-        }
-
         /** Groups for the largest step. */
         public long most(Limits limits) {
             return groups(count.most(limits));
         }
 
-        private long groups(int counted) {
+        /** Groups for so many of the count. */
+        public long groups(int counted) {
             return (long) times * Math.ceilDiv(counted, each);
         }
     }

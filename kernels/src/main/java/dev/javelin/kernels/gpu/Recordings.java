@@ -14,11 +14,11 @@ final class Recordings implements AutoCloseable {
     static final int MOST_TOKENS = 64;
 
     private static final int MOST_RECORDINGS = 32;
-    private static final int COUNT_BITS = 20;
     private static final long SEEN_ONCE = 0;
 
     private final Recorder recorder;
     private final Limits limits;
+    private final RunCounts counts = new RunCounts();
     private final long[] keys = new long[MOST_RECORDINGS];
     private final long[] recordings = new long[MOST_RECORDINGS];
     private int count;
@@ -27,7 +27,7 @@ final class Recordings implements AutoCloseable {
     /** What to record. */
     @FunctionalInterface
     interface Launches {
-        void enqueue(int tokens, int sequences, int outputs);
+        void enqueue(RunCounts counts);
     }
 
     Recordings(Recorder recorder, Limits limits) {
@@ -40,10 +40,8 @@ final class Recordings implements AutoCloseable {
         if (step.tokens() > MOST_TOKENS) {
             return false;
         }
-        int tokens = atLeast(step.tokens(), limits.tokens());
-        int sequences = atLeast(step.sequences(), limits.sequences());
-        int outputs = atLeast(step.outputs(), limits.outputs());
-        int index = find(((long) tokens << COUNT_BITS | sequences) << COUNT_BITS | outputs);
+        counts.round(step, limits);
+        int index = find(counts.key());
         if (index < 0) {
             return false;
         }
@@ -52,7 +50,7 @@ final class Recordings implements AutoCloseable {
                 return false;
             }
             try {
-                recordings[index] = record(launches, tokens, sequences, outputs);
+                recordings[index] = record(launches);
             } catch (DeviceMemoryException lacks) {
                 memoryLacks = true; // goes on as a driver that cannot record
                 return false;
@@ -60,11 +58,6 @@ final class Recordings implements AutoCloseable {
         }
         recorder.replay(recordings[index]);
         return true;
-    }
-
-    /** The next power of two, or the limit. */
-    private static int atLeast(int counted, int limit) {
-        return counted <= 1 ? counted : Math.min(limit, 2 * Integer.highestOneBit(counted - 1));
     }
 
     /** Where it is; negative if it was not there before, or there is no room. */
@@ -82,11 +75,11 @@ final class Recordings implements AutoCloseable {
         return -1;
     }
 
-    private long record(Launches launches, int tokens, int sequences, int outputs) {
+    private long record(Launches launches) {
         recorder.begin();
         boolean complete = false;
         try {
-            launches.enqueue(tokens, sequences, outputs);
+            launches.enqueue(counts);
             complete = true;
         } finally {
             if (!complete) {
