@@ -71,11 +71,6 @@ final class CudaDriver implements GpuDriver {
         return memory & -(VIEW + 1);
     }
 
-    /** How long the driver took to compile our kernels so far. */
-    long compileNanos() {
-        return modules.nanos();
-    }
-
     @Override
     public DeviceTraits traits() {
         return device.traits();

@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 
 /**
  * The modules of one device: a file of PTX each, which the driver compiles for the device when it is first needed, or takes from
- * a cache of its own. Used with the device's context current.
+ * a cache of its own; how long that took is logged. Used with the device's context current.
  */
 final class Modules implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.javelin.cuda");
     private static final int LOG_BYTES = 16 << 10;
     private static final int[] OPTIONS = {Cu.JIT_ERROR_LOG_BUFFER, Cu.JIT_ERROR_LOG_BUFFER_SIZE_BYTES};
 
     private final Cuda cuda;
     private final CudaErrors errors;
     private final Map<String, Long> loaded = new ConcurrentHashMap<>();
-    private long nanos;
 
     Modules(Cuda cuda, CudaErrors errors) {
         this.cuda = cuda;
@@ -45,8 +45,13 @@ final class Modules implements AutoCloseable {
         }
         long begin = System.nanoTime();
         long module = compile(file, text);
-        nanos += System.nanoTime() - begin;
         loaded.put(file, module);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "the driver compiled a file: device={0}, file={1}, milliseconds={2}",
+                errors.device(),
+                file,
+                Long.toString((System.nanoTime() - begin) / 1_000_000));
         return module;
     }
 
@@ -72,16 +77,6 @@ final class Modules implements AutoCloseable {
                 "cuModuleLoadDataEx of file %s:%n%s%n"
                         .formatted(file, log.getString(0).strip()),
                 text.length());
-    }
-
-    /** How many files were loaded. */
-    int count() {
-        return loaded.size();
-    }
-
-    /** How long loading took, nearly all of it the driver's compiler. */
-    synchronized long nanos() {
-        return nanos;
     }
 
     @Override
