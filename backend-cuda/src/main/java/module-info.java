@@ -9,4 +9,9 @@ module dev.javelin.cuda {
     requires dev.javelin.kernels;
     requires java.logging;
     requires jcuda;
+
+    exports dev.javelin.cuda;
+
+    provides dev.javelin.api.Backend with
+            dev.javelin.cuda.CudaBackend;
 }

@@ -1,7 +1,5 @@
 package dev.javelin.kernels.gpu;
 
-import dev.javelin.api.Step;
-
 /** A launch whose kernel has its arguments. Enqueuing it leaves no garbage behind. */
 final class Enqueued {
     private final GpuDriver driver;
@@ -23,13 +21,13 @@ final class Enqueued {
         this.kernel = kernel;
     }
 
-    /** Launches as many groups as the step needs, which may be none. */
-    void launch(Step step) {
-        if (!span.has(step)) {
+    /** Launches as many groups as are needed for such counts, which may be none. */
+    void launch(RunCounts counts) {
+        if (!span.meets(counts.fewest(span.count()), counts.most(span.count()))) {
             return;
         }
         for (int i = 0; i < axes.length; i++) {
-            groups[i] = axes[i].groups(step);
+            groups[i] = axes[i].groups(counts.most(axes[i].count()));
             if (groups[i] == 0) {
                 return;
             }

@@ -2,13 +2,11 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Dim;
 import dev.javelin.api.Limits;
-import dev.javelin.api.Step;
 import java.util.List;
 
 /**
- * How many work-items a launch has: up to three axes of groups. A device takes the counts of the step, or those of the limits
- * (where a launch is recorded once and replayed), so there may be more groups than the step needs: kernels look at
- * {@link Arg.Counts}. A launch without groups is left out.
+ * How many work-items a launch has: up to three axes of groups. A device takes the counts of the step, or larger ones (where a
+ * launch is recorded once and replayed), so there may be more groups than the step needs: kernels look at {@link Arg.Counts}. A launch without groups is left out.
  */
 public record Grid(List<Axis> axes) {
 
@@ -29,17 +27,13 @@ public record Grid(List<Axis> axes) {
             }
         }
 
-        /** Groups for a step. */
-        public long groups(Step step) {
-            return groups(count.in(step));
-        }
-
         /** Groups for the largest step. */
         public long most(Limits limits) {
             return groups(count.most(limits));
         }
 
-        private long groups(int counted) {
+        /** Groups for so many of the count. */
+        public long groups(int counted) {
             return (long) times * Math.ceilDiv(counted, each);
         }
     }

@@ -2,7 +2,6 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Dim;
 import dev.javelin.api.Limits;
-import dev.javelin.api.Step;
 
 /**
  * In which steps something is launched: those with so many of a count. Kernels see to it themselves too, since where launches
@@ -33,10 +32,9 @@ public record Span(Dim count, int fewest, int most) {
         return new Span(count, fewest, Integer.MAX_VALUE);
     }
 
-    /** Whether the step is one of them. */
-    public boolean has(Step step) {
-        int counted = count.in(step);
-        return counted >= fewest && counted <= most;
+    /** Whether any of the steps with so few to so many is one of them. */
+    public boolean meets(int least, int largest) {
+        return largest >= fewest && least <= most;
     }
 
     /** Whether a plan for these limits has any such step. */
