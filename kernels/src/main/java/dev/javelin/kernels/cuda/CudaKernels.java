@@ -36,8 +36,9 @@ public final class CudaKernels implements GpuKernels {
     private CudaKernels(DeviceTraits traits, PtxTarget target) {
         this.target = target;
         this.common = new CommonKernels(traits);
-        this.products = new Products(new Portions(Math.max(1, traits.computeUnits())));
-        this.attentions = new Attentions();
+        int units = Math.max(1, traits.computeUnits());
+        this.products = new Products(new Portions(units));
+        this.attentions = new Attentions(units);
         this.inputs = new AttentionInputs(common, products);
     }
 
@@ -79,16 +80,23 @@ public final class CudaKernels implements GpuKernels {
 
     @Override
     public List<Long> scratch(Op op, Limits limits) {
-        return switch (op) {
-            case AttentionInput fused -> Internals.of(fused).bytes(limits);
-            case NormGateUpGlu fused -> Internals.of(fused).bytes(limits);
-            case Attention attention -> List.of();
-            default -> common.kernels().scratch(op, limits);
-        };
+        List<Long> pieces =
+                switch (op) {
+                    case AttentionInput fused -> Internals.of(fused).bytes(limits);
+                    case NormGateUpGlu fused -> Internals.of(fused).bytes(limits);
+                    case Attention attention -> attentions.scratch(attention, limits);
+                    default -> common.kernels().scratch(op, limits);
+                };
+        return Counters.before(pieces, attentions.countersBytes());
     }
 
     @Override
     public List<Launch> launches(Op op, PlanFacts plan) {
+        return unplaced(op, plan).stream().map(Counters::behind).toList();
+    }
+
+    /** Launches whose pieces of scratch memory are not placed yet. */
+    private List<Launch> unplaced(Op op, PlanFacts plan) {
         return switch (op) {
             case Embed embed -> products.embed(embed, plan);
             case MatMul product -> products.matMul(product, product.out(), null, plan);
@@ -122,7 +130,7 @@ public final class CudaKernels implements GpuKernels {
         for (Op part : parts) {
             Span span = Span.from(part.writes().getFirst().rows(), Products.SEVERAL);
             if (span.within(plan.limits())) {
-                launches(part, plan).stream()
+                unplaced(part, plan).stream()
                         .filter(launch -> !launch.span().equals(Span.one(span.count())))
                         .map(internals::placed)
                         .map(launch -> new Launch(launch.kernel(), launch.args(), launch.grid(), span))
