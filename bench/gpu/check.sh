@@ -1,8 +1,9 @@
 #!/bin/sh
-# Checks and measures every GPU of a Linux x86-64 machine that has a driver and nothing else: probe, conformance kit, tiny model,
+# Checks and measures the GPUs of a Linux x86-64 machine that has a driver and nothing else: probe, conformance kit, tiny model,
 # speed of synthetic models. Goes on after a failure, ends with 1 if there was one, and takes less than nine minutes.
 # Usage: bench/gpu/check.sh [BUNDLE [FOLDER]]   (a bundle of bench/gpu/pack.sh; the folder for the results, by default $OUT or .)
-# DEVICES="opencl:0 cuda:0" names other devices than all GPUs; MODELS="qwen3-8b/Q4_K_M" other models, or none; MINUTES the time to take.
+# Without DEVICES="cuda:0 opencl:0" it takes CUDA's devices, or all GPUs where there are none;
+# MODELS="qwen3-8b/Q4_K_M" names other models, or none; MINUTES the time to take.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 bundle=${1:-$here/../target/gpu/javelin-gpu.tar.xz}
@@ -22,6 +23,14 @@ failed=0
 export LD_LIBRARY_PATH="$home/lib:${LD_LIBRARY_PATH:-}"
 ls /etc/OpenCL/vendors/*.icd >/dev/null 2>&1 || export OCL_ICD_VENDORS="$home/vendors"
 export XDG_CACHE_HOME="$work/cache"
+export CUDA_CACHE_PATH="$work/cache/nv" # so that the first check of a device pays for compiling, and the log says how much
+
+cat >"$work/logging.properties" <<EOF
+handlers=java.util.logging.ConsoleHandler
+java.util.logging.ConsoleHandler.level=FINE
+java.util.logging.SimpleFormatter.format=%5\$s%n
+dev.javelin.cuda.level=FINE
+EOF
 
 # check SECONDS ARGUMENTS...: runs one check, never longer than there is time.
 check() {
@@ -35,7 +44,8 @@ check() {
         return
     fi
     timeout -k 5 "$most" "$home/java/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-        -Djava.io.tmpdir="$work" -Djavelin.check.out="$work/json" ${JAVELIN_JAVA_OPTIONS:-} \
+        -Djava.util.logging.config.file="$work/logging.properties" -Djava.io.tmpdir="$work" \
+        -Djavelin.check.out="$work/json" ${JAVELIN_JAVA_OPTIONS:-} \
         -cp "$home/lib/benchmarks.jar" dev.javelin.bench.gpu.DeviceCheck "$@" >"$work/line" 2>"$work/log"
     code=$?
     if [ "$code" = 124 ] || [ "$code" = 137 ]; then
@@ -59,7 +69,9 @@ check() {
 
 rm -f "$results/log.txt" "$results/results.jsonl"
 check 60 probe
-devices=${DEVICES:-$(tr '{' '\n' <"$results/results.jsonl" 2>/dev/null | grep '"GPU"' | sed 's/.*"id": "\([^"]*\)".*/\1/')}
+gpus=$(tr '{' '\n' <"$results/results.jsonl" 2>/dev/null | grep '"GPU"' | sed 's/.*"id": "\([^"]*\)".*/\1/')
+cuda=$(echo "$gpus" | grep '^cuda:')
+devices=${DEVICES:-${cuda:-$gpus}}
 if [ -z "$devices" ]; then
     echo "- FAILED: there is no GPU; results.jsonl says why" | tee -a "$summary"
     exit 1

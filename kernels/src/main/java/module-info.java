@@ -4,6 +4,7 @@ module dev.javelin.kernels {
     requires transitive dev.javelin.api;
     requires jdk.management;
 
+    exports dev.javelin.kernels.cuda;
     exports dev.javelin.kernels.device;
     exports dev.javelin.kernels.format;
     exports dev.javelin.kernels.gpu;

@@ -23,7 +23,8 @@ final class BuiltJarsTest {
     private static final List<String> INCUBATING = List.of("WARNING: Using incubator modules: jdk.incubator.vector");
 
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-    private static final String NATIVE_ACCESS_AS_MODULES = "--enable-native-access=dev.javelin.opencl,jocl";
+    private static final String NATIVE_ACCESS_AS_MODULES =
+            "--enable-native-access=dev.javelin.cuda,dev.javelin.opencl,jocl,ALL-UNNAMED";
 
     private static final String REFERENCE = "reference: reference:0 [48.0, 96.0, 144.0]";
     private static final String CPU = "cpu: cpu:0 [48.0, 96.0, 144.0]";
@@ -96,13 +97,13 @@ final class BuiltJarsTest {
     }
 
     private static void saysWithVectors(Ended ended) {
-        assertThat(besidesOpenCl(ended)).containsExactlyInAnyOrder(REFERENCE, CPU);
+        assertThat(besidesGpus(ended)).containsExactlyInAnyOrder(REFERENCE, CPU);
         assertThat(ended.err()).isEqualTo(INCUBATING);
         assertThat(ended.code()).isZero();
     }
 
     private static void saysWithoutVectors(Ended ended) {
-        assertThat(besidesOpenCl(ended))
+        assertThat(besidesGpus(ended))
                 .hasSize(2)
                 .contains(REFERENCE)
                 .anySatisfy(line ->
@@ -111,14 +112,21 @@ final class BuiltJarsTest {
         assertThat(ended.code()).isZero();
     }
 
-    /** What the others say; whether there is an OpenCL device depends on the machine. */
-    private static List<String> besidesOpenCl(Ended ended) {
-        assertThat(ended.out())
-                .filteredOn(line -> line.startsWith("opencl: "))
-                .isNotEmpty()
-                .allSatisfy(line -> assertThat(line)
-                        .matches("opencl: (opencl:\\d+ \\[48\\.0, 96\\.0, 144\\.0]|unavailable; reason: .*)"));
-        return ended.out().stream().filter(line -> !line.startsWith("opencl: ")).toList();
+    /** What the others say; whether there is a device of these depends on the machine. */
+    private static List<String> besidesGpus(Ended ended) {
+        List<String> others = ended.out();
+        for (String backend : List.of("cuda", "opencl")) {
+            assertThat(ended.out())
+                    .filteredOn(line -> line.startsWith(backend + ": "))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line)
+                            .matches("%1$s: (%1$s:\\d+ \\[48\\.0, 96\\.0, 144\\.0]|unavailable; reason: .*)"
+                                    .formatted(backend)));
+            others = others.stream()
+                    .filter(line -> !line.startsWith(backend + ": "))
+                    .toList();
+        }
+        return others;
     }
 
     private static String classPath() {

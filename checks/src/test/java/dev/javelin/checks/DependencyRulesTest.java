@@ -61,6 +61,9 @@ final class DependencyRulesTest {
                     "dev.javelin.kernels..",
                     "jdk.incubator.vector",
                     "com.sun.management"), // the flags of the JVM, some of which make vectors crawl
+            Layer.of("dev.javelin.cuda", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.cuda.driver"),
+            Layer.of("dev.javelin.cuda.driver"),
+            Layer.of("dev.javelin.cuda.jcuda", "dev.javelin.cuda.driver", "jcuda.."),
             Layer.of("dev.javelin.opencl", "dev.javelin.api", "dev.javelin.kernels..", "org.jocl", "org.lwjgl.."),
             Layer.of("dev.javelin.runtime..", "dev.javelin.api"),
             Layer.of("dev.javelin.quantise", "dev.javelin.api", "dev.javelin.kernels..", "dev.javelin.runtime.."),
@@ -124,6 +127,19 @@ final class DependencyRulesTest {
                     .dependOnClassesThat(resideInAPackage("org." + library.toLowerCase(Locale.ROOT) + ".."))
                     .check(ours);
         }
+    }
+
+    /** It has a class loader of its own, so whoever else saw it would load it twice. */
+    @Test
+    void jcudaIsSeenByItsBindingOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.javelin..")
+                .and()
+                .resideOutsideOfPackage("dev.javelin.cuda.jcuda")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.javelin.cuda.jcuda", "jcuda.."))
+                .check(ours);
     }
 
     @Test

@@ -34,13 +34,24 @@ final class ModuleDescriptorsTest {
                 .containsExactly("dev.javelin.cpu");
     }
 
-    /** JOCL has no descriptor; a module that needs it can be found by its jar's name only. */
+    /** JCuda and JOCL have no descriptor; a module that needs them can find them by their jars' names only. */
     @Test
     void noModuleIsAutomaticButOneOfOthers() {
         assertThat(lib.findAll())
                 .filteredOn(module -> module.descriptor().isAutomatic())
                 .extracting(module -> module.descriptor().name())
-                .containsExactly("jocl");
+                .containsExactlyInAnyOrder("jcuda", "jocl");
+    }
+
+    @Test
+    void theCudaBackendAloneNeedsJcuda() {
+        assertThat(lib.findAll())
+                .extracting(module -> module.descriptor().name())
+                .filteredOn(name -> needed(name).contains("jcuda"))
+                .containsExactly("dev.javelin.cuda");
+        assertThat(descriptor("dev.javelin.cuda").exports())
+                .extracting(ModuleDescriptor.Exports::source)
+                .containsExactly("dev.javelin.cuda");
     }
 
     @Test

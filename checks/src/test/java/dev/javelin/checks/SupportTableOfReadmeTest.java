@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,17 @@ final class SupportTableOfReadmeTest {
     private static final Path README =
             Path.of(System.getProperty("javelin.root"), "README.md").normalize();
 
+    /** No column until the kit has passed on a real device: until then it is the README's text that tells. */
+    private static final Set<String> UNSEEN = Set.of("cuda");
+
     @Test
     void isUpToDate() throws Exception {
         List<Device> devices = new ArrayList<>();
         try {
             for (Backend backend : ServiceLoader.load(Backend.class)) {
+                if (UNSEEN.contains(backend.id())) {
+                    continue;
+                }
                 switch (backend.probe()) {
                     case Probe.Found found ->
                         devices.add(backend.open(found.devices().getFirst()));

@@ -28,6 +28,9 @@ public final class Devices {
     /** The backend that is made for processors: others reach one through a driver, and are slower. */
     private static final String PROCESSORS = "cpu";
 
+    /** The backend that reaches devices of all makers: where one is made for the device, that one is faster. */
+    private static final String ALL_MAKERS = "opencl";
+
     private static final String REMOVE = "remove its jar, or report it";
 
     /** A device and the backend that opens it. */
@@ -83,10 +86,17 @@ public final class Devices {
                     missing.add(new Missing(answer.backend(), reason, remedy));
             }
         }
-        found.sort(Comparator.<Found>comparingInt(
-                        device -> preference(device.info().kind()))
-                .thenComparing(device -> !device.backend().id().equals(PROCESSORS)));
-        return new Devices(found, missing);
+        return new Devices(ordered(found), missing);
+    }
+
+    /** The one that would be chosen first; what else is equal stays in its order. */
+    static List<Found> ordered(List<Found> found) {
+        return found.stream()
+                .sorted(Comparator.<Found>comparingInt(
+                                device -> preference(device.info().kind()))
+                        .thenComparing(device -> !device.backend().id().equals(PROCESSORS))
+                        .thenComparing(device -> device.backend().id().equals(ALL_MAKERS)))
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.javelin.kernels.gpu;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open device of a driver, in few words: memory, copies, kernels, events. Handles are numbers that mean something to the
@@ -86,6 +87,11 @@ public interface GpuDriver extends AutoCloseable {
 
     /** Gives a kernel back. Nothing that is enqueued may use it. */
     void freeKernel(long kernel);
+
+    /** How launches are recorded to be replayed; null where that does not pay or cannot be done. The same object each time. */
+    default @Nullable Recorder recorder() {
+        return null;
+    }
 
     // order and time
 

@@ -2,6 +2,7 @@ package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Bindings;
 import dev.javelin.api.Completion;
+import dev.javelin.api.Dim;
 import dev.javelin.api.Op;
 import dev.javelin.api.OpTime;
 import dev.javelin.api.Plan;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program made ready: kernels with their arguments, enqueued one after the other in each run, between the copy of the step to
- * the device and those of the outputs back. Enqueuing leaves no garbage behind.
+ * the device and those of the outputs back. Launches of small steps are recorded where the driver can. Enqueuing leaves no
+ * garbage behind.
  */
 final class GpuPlan extends GpuOpening implements Plan {
     private static final long NONE = -1;
@@ -38,6 +40,9 @@ final class GpuPlan extends GpuOpening implements Plan {
     private final long chosen;
     private final RunEnd end;
     private final @Nullable OpTimes times;
+    private final RunCounts counts = new RunCounts();
+    private final @Nullable Recordings recordings;
+    private final Recordings.Launches all = this::launchAll; // made once, for it would be garbage
     private final PlanOutputs outputs;
 
     /** With the device's lock held. */
@@ -74,6 +79,11 @@ final class GpuPlan extends GpuOpening implements Plan {
             if (times != null) {
                 undo.push(times::free);
             }
+            Recorder recorder = driver.recorder();
+            recordings = recorder == null ? null : new Recordings(recorder, spec.limits());
+            if (recordings != null) {
+                undo.push(recordings::close);
+            }
             outputs = new PlanOutputs(this, memory, spec.program(), spec.limits(), bindings);
         } catch (Throwable failed) {
             close();
@@ -99,7 +109,7 @@ final class GpuPlan extends GpuOpening implements Plan {
 
     private Enqueued open(Launch launch, Op op, GpuKernels kernels) {
         long kernel = driver().openKernel(launch.kernel(), () -> kernels.text(launch.kernel()));
-        Enqueued enqueued = new Enqueued(driver(), launch.grid(), kernel);
+        Enqueued enqueued = new Enqueued(driver(), launch.grid(), launch.span(), kernel);
         undo.push(enqueued::free);
         for (int i = 0; i < launch.args().size(); i++) {
             memory.set(kernel, i, launch.args().get(i), op);
@@ -156,15 +166,11 @@ final class GpuPlan extends GpuOpening implements Plan {
     private void enqueue(Step step) {
         try {
             memory.columns().bring(step, memory.columnsHost(), driver(), memory.columnsMemory());
-            if (times == null) {
-                for (Enqueued[] op : launches) {
-                    launch(op, step);
-                }
-            } else {
+            if (times != null) {
                 launchTimed(step, times);
-            }
-            if (chosen != NONE && step.outputs() > 0) {
-                driver().copy(chosen, 0, memory.feedback(), 0, (long) step.outputs() * Integer.BYTES);
+            } else if (recordings == null || !recordings.replay(step, all)) {
+                counts.set(step);
+                launchAll(counts);
             }
             outputs.bringBack(step, driver());
             end.enqueued();
@@ -178,19 +184,36 @@ final class GpuPlan extends GpuOpening implements Plan {
         }
     }
 
-    private static void launch(Enqueued[] op, Step step) {
+    /** What a recording holds. */
+    private void launchAll(RunCounts some) {
+        for (Enqueued[] op : launches) {
+            launch(op, some);
+        }
+        keepChosen(some);
+    }
+
+    private static void launch(Enqueued[] op, RunCounts some) {
         for (Enqueued one : op) {
-            one.launch(step);
+            one.launch(some);
+        }
+    }
+
+    private void keepChosen(RunCounts some) {
+        int outputs = some.most(Dim.Symbol.OUTPUTS);
+        if (chosen != NONE && outputs > 0) {
+            driver().copy(chosen, 0, memory.feedback(), 0, (long) outputs * Integer.BYTES);
         }
     }
 
     private void launchTimed(Step step, OpTimes timed) {
+        counts.set(step);
         timed.begin();
         for (int i = 0; i < launches.length; i++) {
-            launch(launches[i], step);
+            launch(launches[i], counts);
             timed.ended(i);
         }
         timed.end();
+        keepChosen(counts);
     }
 
     @Override

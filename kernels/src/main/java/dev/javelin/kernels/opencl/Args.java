@@ -10,38 +10,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the arguments of a kernel in the order of its parameters. For one thread. */
-final class Args {
+public final class Args {
     private final PlanFacts plan;
     private final List<Arg> args = new ArrayList<>();
 
-    Args(PlanFacts plan) {
+    /** For a kernel of a plan. */
+    public Args(PlanFacts plan) {
         this.plan = plan;
     }
 
-    List<Arg> list() {
+    /** What was added. */
+    public List<Arg> list() {
         return List.copyOf(args);
     }
 
-    Args add(Arg arg) {
+    /** Adds one. */
+    public Args add(Arg arg) {
         args.add(arg);
         return this;
     }
 
-    Args operand(Value value) {
+    /** An input or a result. */
+    public Args operand(Value value) {
         return add(new Arg.Operand(value));
     }
 
     /** All planes of a matrix and the codes of its format; what the format lacks is never read. */
-    Args matrix(Value weight) {
+    public Args matrix(Value weight) {
+        return planes(weight).codes(weight);
+    }
+
+    /** All planes of a matrix; those that its format lacks are never read. */
+    public Args planes(Value weight) {
         Packing packing = Packings.of(weight.format());
         for (int plane = 0; plane < Packing.PLANES; plane++) {
             add(new Arg.WeightPlane(weight, plane < packing.units().size() ? plane : 0));
         }
-        return add(packing.codes() == null ? new Arg.WeightPlane(weight, 0) : packing.codes());
+        return this;
+    }
+
+    /** The codes of a matrix's format, or something that is never read. */
+    public Args codes(Value weight) {
+        Arg codes = Packings.of(weight.format()).codes();
+        return add(codes == null ? new Arg.WeightPlane(weight, 0) : codes);
     }
 
     /** A weight that is read element by element: where it is a matrix too, its plain numbers lie behind the other planes. */
-    Args vector(Value weight) {
+    public Args vector(Value weight) {
         int plane = Packing.packed(plan.uses(weight))
                 ? Packings.of(weight.format()).units().size()
                 : 0;
@@ -49,20 +64,22 @@ final class Args {
     }
 
     /** A weight that an operation may lack; then something that is never read. */
-    Args vectorOr(@Nullable Value weight, Value unused) {
+    public Args vectorOr(@Nullable Value weight, Value unused) {
         return weight == null ? operand(unused) : vector(weight);
     }
 
-    Args column(StepColumn column) {
+    /** A column of the step. */
+    public Args column(StepColumn column) {
         return add(new Arg.Column(column));
     }
 
-    Args counts() {
+    /** The counts of the step. */
+    public Args counts() {
         return add(new Arg.Counts());
     }
 
     /** A number of rows: a constant, or -1 - i for count i of the step. */
-    Args rows(Dim rows) {
+    public Args rows(Dim rows) {
         return number(
                 switch (rows) {
                     case Dim.Fixed(int size) -> size;
@@ -72,11 +89,13 @@ final class Args {
                 });
     }
 
-    Args number(int value) {
+    /** A whole number. */
+    public Args number(int value) {
         return add(new Arg.Int(value));
     }
 
-    Args real(float value) {
+    /** A float. */
+    public Args real(float value) {
         return add(new Arg.Real(value));
     }
 }

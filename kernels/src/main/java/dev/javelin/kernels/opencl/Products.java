@@ -10,6 +10,7 @@ import dev.javelin.kernels.gpu.Arg;
 import dev.javelin.kernels.gpu.Grid;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
+import dev.javelin.kernels.gpu.Span;
 import dev.javelin.kernels.gpu.PlanFacts;
 import java.util.HashMap;
 import java.util.List;
@@ -100,9 +101,9 @@ final class Products {
         Grid tiles =
                 Grid.of(Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
         return List.of(
-                new Launch(few, args.list(), grid.when(out.rows(), 0, most)),
+                new Launch(few, args.list(), grid, new Span(out.rows(), 0, most)),
                 new Launch(
-                        tiled(op.matrix().format()), args.list(), tiles.when(out.rows(), most + 1, Integer.MAX_VALUE)));
+                        tiled(op.matrix().format()), args.list(), tiles, Span.from(out.rows(), most + 1)));
     }
 
     private KernelId tiled(Format format) {

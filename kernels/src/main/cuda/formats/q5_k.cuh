@@ -1,0 +1,28 @@
+// Q5_K: p0 = four bits a weight; p1 = the fifth; p2 = scale and minimum of a chunk, a byte each; p3 = their scales f16 for
+// 8 chunks.
+#define BITS 5
+#define ZERO 0.0f
+#define OFFSETS
+
+struct Raw {
+    uint4 low;
+    uint fifth;
+    uint scales;
+    uint dm;
+};
+
+FUNCTION Raw load(Place at) {
+    return {load128(OF_CHUNK(p0, 16)), load32(OF_CHUNK(p1, 4)), load16(OF_CHUNK(p2, 2)), load32(OF_SPAN(p3, 4, 8))};
+}
+
+FUNCTION uint2 bytes(const Raw &raw, int part) {
+    return join(four_bits(raw.low, part), one_bit(raw.fifth, part, 4));
+}
+
+FUNCTION float scale(const Raw &raw, int half) {
+    return low_half(raw.dm) * (float)(raw.scales & 255);
+}
+
+FUNCTION float offset(const Raw &raw, int half) {
+    return -(high_half(raw.dm) * (float)(raw.scales >> 8));
+}
