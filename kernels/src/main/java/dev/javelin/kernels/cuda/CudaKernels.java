@@ -80,13 +80,12 @@ public final class CudaKernels implements GpuKernels {
 
     @Override
     public List<Long> scratch(Op op, Limits limits) {
-        List<Long> pieces =
-                switch (op) {
-                    case AttentionInput fused -> Internals.of(fused).bytes(limits);
-                    case NormGateUpGlu fused -> Internals.of(fused).bytes(limits);
-                    case Attention attention -> attentions.scratch(attention, limits);
-                    default -> common.kernels().scratch(op, limits);
-                };
+        List<Long> pieces = switch (op) {
+            case AttentionInput fused -> Internals.of(fused).bytes(limits);
+            case NormGateUpGlu fused -> Internals.of(fused).bytes(limits);
+            case Attention attention -> attentions.scratch(attention, limits);
+            default -> common.kernels().scratch(op, limits);
+        };
         return Counters.before(pieces, attentions.countersBytes());
     }
 

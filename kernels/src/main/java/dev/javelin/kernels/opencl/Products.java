@@ -10,8 +10,8 @@ import dev.javelin.kernels.gpu.Arg;
 import dev.javelin.kernels.gpu.Grid;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
-import dev.javelin.kernels.gpu.Span;
 import dev.javelin.kernels.gpu.PlanFacts;
+import dev.javelin.kernels.gpu.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +102,7 @@ final class Products {
                 Grid.of(Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
         return List.of(
                 new Launch(few, args.list(), grid, new Span(out.rows(), 0, most)),
-                new Launch(
-                        tiled(op.matrix().format()), args.list(), tiles, Span.from(out.rows(), most + 1)));
+                new Launch(tiled(op.matrix().format()), args.list(), tiles, Span.from(out.rows(), most + 1)));
     }
 
     private KernelId tiled(Format format) {
