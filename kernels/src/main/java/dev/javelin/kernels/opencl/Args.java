@@ -27,6 +27,12 @@ final class Args {
         return this;
     }
 
+    /** All of the others, behind these. */
+    Args addAll(Args others) {
+        args.addAll(others.args);
+        return this;
+    }
+
     Args operand(Value value) {
         return add(new Arg.Operand(value));
     }

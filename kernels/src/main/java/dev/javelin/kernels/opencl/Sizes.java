@@ -7,6 +7,7 @@ import dev.javelin.kernels.gpu.DeviceTraits;
  * size.
  *
  * @param gpu whether it is one: then rows need not come out bit for bit the same whatever is beside them
+ * @param integerDot whether products may use integer dot products
  * @param items work-items of a group that does something element by element
  * @param reducers work-items of a group that finds one number of a row; a power of two
  * @param rows rows of weights that a group works on; a part of a tile
@@ -18,6 +19,7 @@ import dev.javelin.kernels.gpu.DeviceTraits;
  */
 record Sizes(
         boolean gpu,
+        boolean integerDot,
         int items,
         int reducers,
         int rows,
@@ -44,6 +46,7 @@ record Sizes(
         if (traits.cpu()) { // a group runs on one thread: what its items share costs time there
             return new Sizes(
                     false,
+                    false,
                     Math.min(64, most),
                     Math.min(16, most),
                     Packing.TILE,
@@ -55,6 +58,7 @@ record Sizes(
         }
         return new Sizes(
                 true,
+                traits.integerDot(),
                 Math.min(64, most),
                 Math.min(256, most),
                 ROWS,
