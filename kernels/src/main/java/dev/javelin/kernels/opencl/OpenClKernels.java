@@ -62,7 +62,12 @@ public final class OpenClKernels implements GpuKernels {
 
     /** The kernels as they suit a device of these traits. */
     public OpenClKernels(DeviceTraits traits) {
-        Sizes sizes = Sizes.of(traits);
+        this(traits, Tuning.usual(traits));
+    }
+
+    /** The same with products of those sizes, where the device is a GPU. */
+    public OpenClKernels(DeviceTraits traits, Tuning tuning) {
+        Sizes sizes = Sizes.of(traits, tuning);
         this.products = new Products(sizes);
         this.norms = new Norms(sizes);
         this.ropes = new Ropes(sizes);

@@ -35,13 +35,10 @@ record Sizes(
     /** Half a tile: 256 neighbouring bytes of quants at a time, and twice as many groups where matrices have few rows. */
     static final int ROWS = 16;
 
-    /** Local memory with which two groups have large tiles at once. */
-    private static final long LARGE_TILES = 36 << 10;
-
     /** Twice the columns of a product that is not tiled: weights are then read twice, which many devices hardly feel. */
     private static final int UNTILED = 16;
 
-    static Sizes of(DeviceTraits traits) {
+    static Sizes of(DeviceTraits traits, Tuning tuning) {
         int most = Integer.highestOneBit(traits.groupSize());
         if (traits.cpu()) { // a group runs on one thread: what its items share costs time there
             return new Sizes(
@@ -61,10 +58,10 @@ record Sizes(
                 traits.integerDot(),
                 Math.min(64, most),
                 Math.min(256, most),
-                ROWS,
-                Math.clamp(most / ROWS, 1, 16),
+                tuning.rows(),
+                Math.clamp(most / tuning.rows(), 1, 16),
                 Math.min(64, most),
-                most >= 256 && traits.localBytes() >= LARGE_TILES ? 16 : 8,
+                tuning.side(),
                 UNTILED,
                 GROUPS_PER_UNIT * traits.computeUnits());
     }
