@@ -34,6 +34,7 @@ final class Cl {
     static final int DEVICE_VERSION = 0x102F;
     static final int DEVICE_EXTENSIONS = 0x1030;
     static final int DEVICE_HOST_UNIFIED_MEMORY = 0x1035;
+    static final int DEVICE_INTEGER_DOT_PRODUCT_PACKED = 0x1075;
     static final int DEVICE_WARP_SIZE_NV = 0x4003;
     static final int DEVICE_GLOBAL_FREE_MEMORY_AMD = 0x4039;
     static final int DEVICE_WAVEFRONT_WIDTH_AMD = 0x4043;

@@ -134,12 +134,20 @@ final class Discovery {
                 cpu,
                 extensions.contains("cl_khr_fp16"),
                 extensions.contains("cl_khr_subgroup_shuffle") ? subgroupSize(device) : 0,
-                extensions.contains("cl_khr_integer_dot_product"),
+                extensions.contains("cl_khr_integer_dot_product") && isInteger(device),
                 number(device, Cl.DEVICE_LOCAL_MEM_SIZE),
                 groupSize(device),
                 Math.clamp(number(device, Cl.DEVICE_MAX_COMPUTE_UNITS), 1, Integer.MAX_VALUE),
                 Math.clamp(number(device, Cl.DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT), 1, 16),
                 cpu || number(device, Cl.DEVICE_HOST_UNIFIED_MEMORY) != 0);
+    }
+
+    /** Whether products of packed bytes with a sign take one instruction, and kernels of OpenCL 3.0 can have them. */
+    private boolean isInteger(long device) {
+        byte[] accelerated = cl.getDeviceInfo(device, Cl.DEVICE_INTEGER_DOT_PRODUCT_PACKED);
+        return accelerated.length >= Integer.BYTES
+                && number(Arrays.copyOf(accelerated, Integer.BYTES)) != 0
+                && text(cl.getDeviceInfo(device, Cl.DEVICE_VERSION)).startsWith("OpenCL 3");
     }
 
     /** Most work-items of a group, whichever way they are laid out; see {@link OpenClKernels#largestGroup}. */

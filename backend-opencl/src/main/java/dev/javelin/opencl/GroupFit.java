@@ -19,14 +19,14 @@ final class GroupFit {
         this.device = device;
     }
 
-    /** The kernels for those traits, or for smaller groups. */
-    OpenClKernels kernels(DeviceTraits traits) {
+    /** Those traits, or the same with smaller groups. */
+    DeviceTraits fit(DeviceTraits traits) {
         DeviceTraits fitted = traits;
         while (true) {
             OpenClKernels kernels = new OpenClKernels(fitted);
             int most = most(kernels, fitted);
             if (most >= fitted.groupSize()) {
-                return kernels;
+                return fitted;
             }
             if (most < OpenClKernels.SMALLEST_GROUP) {
                 throw new DeviceFailedException(

@@ -5,6 +5,7 @@ import dev.javelin.api.Device;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
+import dev.javelin.kernels.gpu.DeviceTraits;
 import dev.javelin.kernels.gpu.GpuDevice;
 import dev.javelin.kernels.opencl.OpenClKernels;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The option {@code as=gpu} is for tests: it opens any device with the kernels for GPUs and with copies as for memory of its
  * own, so that a processor runs, slowly, what discrete GPUs run; its kind is then that of a GPU. {@code group=64} keeps the groups of work-items that small.
+ * On GPUs a search of a second or two for the best sizes of products, when the first large matrix is made ready, is usual, and what
+ * it finds is kept in the user's cache folder; {@code tune=off} leaves it out, {@code tune=on} makes it elsewhere too.
  *
  * <p>The system property {@code javelin.opencl.binding} says whether OpenCL is reached through {@code jocl} or {@code lwjgl};
  * without it, it is JOCL where both are there. Usable from any thread; owns nothing but the loaded libraries, which last as long
@@ -28,6 +31,7 @@ public final class OpenClBackend implements Backend {
     private static final String AS = "as";
     private static final String GPU = "gpu";
     private static final String GROUP = "group";
+    private static final String TUNE = "tune";
 
     private static final String LOADER_REMEDY =
             "install the driver of the GPU, and on Linux the loader too, such as the package ocl-icd-libopencl1";
@@ -119,7 +123,7 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public Device open(DeviceInfo info, OpenOptions options) {
-        options.allow(ID, Set.of(AS, GROUP));
+        options.allow(ID, Set.of(AS, GROUP, TUNE));
         String as = options.values().get(AS);
         if (as != null && !as.equals(GPU)) {
             throw new IllegalArgumentException("the option must be gpu: %s=%s".formatted(AS, as));
@@ -142,7 +146,18 @@ public final class OpenClBackend implements Backend {
             throw new IllegalArgumentException(
                     "groups have at least %d work-items: %s=%d".formatted(OpenClKernels.SMALLEST_GROUP, GROUP, group));
         }
-        return open(cl, asWished.withGroups(group), cacheFor(device));
+        boolean isGpu = device.info().kind() == DeviceInfo.Kind.GPU; // what it is, not what it is opened as
+        return open(cl, asWished.withGroups(group), cacheFor(device), tuned(options, isGpu));
+    }
+
+    private static boolean tuned(OpenOptions options, boolean otherwise) {
+        return switch (options.values().get(TUNE)) {
+            case null -> otherwise;
+            case "on" -> true;
+            case "off" -> false;
+            case String other ->
+                throw new IllegalArgumentException("the option must be on or off: %s=%s".formatted(TUNE, other));
+        };
     }
 
     /** PoCL keeps a cache of its own, and to hand out a program it would first compile all kernels in it. */
@@ -152,12 +167,23 @@ public final class OpenClBackend implements Backend {
                 : ProgramCache.ofUser(System.getenv(), System.getProperty("user.home"));
     }
 
-    /** Opens a device with programs from that cache. */
+    /** Opens a device with programs from that cache, in the usual sizes. */
     static GpuDevice open(OpenCl cl, ClDevice device, ProgramCache cache) {
+        return open(cl, device, cache, false);
+    }
+
+    /** Opens a device with programs from that cache, and where it is tuned, with sizes from there too. */
+    static GpuDevice open(OpenCl cl, ClDevice device, ProgramCache cache, boolean tuned) {
         ClDriver driver = new ClDriver(cl, device, cache);
         try {
             GroupFit fit = new GroupFit(driver, device.info().id());
-            return new GpuDevice(device.info(), driver, fit.kernels(device.traits()));
+            DeviceTraits traits = fit.fit(device.traits());
+            return new GpuDevice(
+                    device.info(),
+                    driver,
+                    tuned
+                            ? new TunedKernels(traits, new TuningSearch(driver, traits, cache, device.driver()))
+                            : new OpenClKernels(traits));
         } catch (Throwable failed) {
             driver.close();
             throw failed;

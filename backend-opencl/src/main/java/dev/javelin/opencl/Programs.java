@@ -3,6 +3,7 @@ package dev.javelin.opencl;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.opencl.ClErrors.Call;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -11,7 +12,12 @@ import java.util.function.Supplier;
  * opened as often as they are needed, each with arguments of its own. Usable from any thread.
  */
 final class Programs implements AutoCloseable {
-    private static final String OPTIONS = "-cl-std=CL1.2 ";
+    private static final String STANDARD = "-cl-std=CL1.2 ";
+
+    /** Of variants with what later standards have; see {@link Discovery}. */
+    private static final String LATER = "-cl-std=CL3.0 ";
+
+    private static final Set<String> VARIANTS = Set.of("INTEGER_DOT");
 
     private record Key(String file, String options) {}
 
@@ -35,7 +41,7 @@ final class Programs implements AutoCloseable {
     }
 
     long openKernel(KernelId id, Supplier<String> text) {
-        Key key = new Key(id.file(), OPTIONS + id.options());
+        Key key = new Key(id.file(), standard(id) + id.options());
         Program program = built.computeIfAbsent(key, missing -> build(id, missing.options(), text.get()));
         long kernel = cl.createKernel(program.handle(), id.entry());
         if (kernel < 0 && !program.fromText()) { // the cache's program is not what its name says
@@ -44,6 +50,10 @@ final class Programs implements AutoCloseable {
         }
         open.put(errors.made(kernel, Call.OTHER, "clCreateKernel of " + id, 0), id);
         return kernel;
+    }
+
+    private static String standard(KernelId id) {
+        return id.defines().keySet().stream().anyMatch(VARIANTS::contains) ? LATER : STANDARD;
     }
 
     private Program rebuilt(KernelId id, String options, String text, Program spoilt) {

@@ -30,6 +30,12 @@ public final class Args {
         return this;
     }
 
+    /** All of the others, behind these. */
+    Args addAll(Args others) {
+        args.addAll(others.args);
+        return this;
+    }
+
     /** An input or a result. */
     public Args operand(Value value) {
         return add(new Arg.Operand(value));

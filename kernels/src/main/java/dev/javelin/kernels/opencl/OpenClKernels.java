@@ -40,7 +40,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every operation in every format, in OpenCL C 1.2 without optional features. F32 arithmetic throughout.
+ * Every operation in every format, in OpenCL C 1.2 without optional features. F32 arithmetic throughout, but for products in
+ * plans that need not be exact, on GPUs with integer dot products.
  *
  * <p>A device need not have subnormal floats. Where it has none, numbers below 2^-126 become 0: weights in F32 or BF16, or with an
  * MXFP4 scale, that are that small. They are 2^-126 of what they are added to, so that is left as it is. Scales in F16 are not
@@ -61,7 +62,12 @@ public final class OpenClKernels implements GpuKernels {
 
     /** The kernels as they suit a device of these traits. */
     public OpenClKernels(DeviceTraits traits) {
-        Sizes sizes = Sizes.of(traits);
+        this(traits, Tuning.usual(traits));
+    }
+
+    /** The same with products of those sizes, where the device is a GPU. */
+    public OpenClKernels(DeviceTraits traits, Tuning tuning) {
+        Sizes sizes = Sizes.of(traits, tuning);
         this.products = new Products(sizes);
         this.norms = new Norms(sizes);
         this.ropes = new Ropes(sizes);
@@ -104,7 +110,11 @@ public final class OpenClKernels implements GpuKernels {
 
     @Override
     public Format activation(Op op, Precision precision) {
-        return Format.F32;
+        return switch (op) {
+            case MatMul product -> products.activation(product, precision);
+            case MatMulAdd fused -> products.activation(fused.product(), precision);
+            default -> Format.F32;
+        };
     }
 
     @Override
@@ -117,6 +127,8 @@ public final class OpenClKernels implements GpuKernels {
     @Override
     public List<Long> scratch(Op op, Limits limits) {
         return switch (op) {
+            case MatMul product -> products.scratch(product, limits);
+            case MatMulAdd fused -> products.scratch(fused.product(), limits);
             case Attention attention -> attentions.scratch(attention, limits);
             case ArgMax choice -> choosers.scratch(choice.x(), 1, limits);
             case TopK choice -> choosers.scratch(choice.x(), choice.k(), limits);

@@ -3,7 +3,9 @@ package dev.javelin.kernels.opencl;
 import dev.javelin.api.Embed;
 import dev.javelin.api.ExpertMatMul;
 import dev.javelin.api.Format;
+import dev.javelin.api.Limits;
 import dev.javelin.api.MatMul;
+import dev.javelin.api.Precision;
 import dev.javelin.api.StepColumn;
 import dev.javelin.api.Value;
 import dev.javelin.kernels.gpu.Arg;
@@ -12,6 +14,7 @@ import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
 import dev.javelin.kernels.gpu.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +39,11 @@ final class Products {
     private static final int INPUT_PER_EXPERT = 2;
 
     private final Sizes sizes;
+    private final IntegerProducts integers;
 
     Products(Sizes sizes) {
         this.sizes = sizes;
+        this.integers = new IntegerProducts(sizes);
     }
 
     List<Launch> embed(Embed op, PlanFacts plan) {
@@ -74,9 +79,9 @@ final class Products {
         int flags = (op.bias() == null ? 0 : WITH_BIAS)
                 | (op.scale() == null ? 0 : WITH_SCALE)
                 | (residual == null ? 0 : WITH_RESIDUAL);
-        Args args = new Args(plan)
-                .operand(out)
-                .operand(op.x())
+        int most =
+                sizes.gpu() && out.rows().most(plan.limits()) > sizes.untiled() ? sizes.untiled() : Integer.MAX_VALUE;
+        Args rest = new Args(plan)
                 .matrix(op.matrix())
                 .vectorOr(op.bias(), op.x())
                 .vectorOr(op.scale(), op.x())
@@ -86,23 +91,36 @@ final class Products {
                 .number(n)
                 .number(k)
                 .number(Packing.chunks(k))
-                .number(flags);
-        int most =
-                sizes.gpu() && out.rows().most(plan.limits()) > sizes.untiled() ? sizes.untiled() : Integer.MAX_VALUE;
-        args.number(most);
+                .number(flags)
+                .number(most);
+        Args args = new Args(plan).operand(out).operand(op.x()).addAll(rest);
         Grid grid = Grid.of(
                 Grid.fixed(sizes.rows(), Math.ceilDiv(n, sizes.rows())),
                 Grid.portions(sizes.splits(), out.rows(), COLUMNS));
-        KernelId few = kernel("matmul", op.matrix().format());
-        if (most == Integer.MAX_VALUE) {
-            return List.of(new Launch(few, args.list(), grid));
+        List<Launch> launches = new ArrayList<>();
+        if (integers.suits(op, plan.precision())) {
+            launches.addAll(integers.launches(op, out, rest, grid, most, plan));
+        } else {
+            KernelId few = kernel("matmul", op.matrix().format());
+            launches.add(new Launch(few, args.list(), grid, new Span(out.rows(), 0, most)));
         }
-        int edge = TILED * sizes.side();
-        Grid tiles =
-                Grid.of(Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
-        return List.of(
-                new Launch(few, args.list(), grid, new Span(out.rows(), 0, most)),
-                new Launch(tiled(op.matrix().format()), args.list(), tiles, Span.from(out.rows(), most + 1)));
+        if (most < Integer.MAX_VALUE) {
+            int edge = TILED * sizes.side();
+            Grid tiles = Grid.of(
+                    Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
+            KernelId many = tiled(op.matrix().format());
+            launches.add(new Launch(many, args.list(), tiles, Span.from(out.rows(), most + 1)));
+        }
+        return launches;
+    }
+
+    List<Long> scratch(MatMul op, Limits limits) {
+        return integers.scratch(op, limits);
+    }
+
+    /** To what a product rounds its activations. */
+    Format activation(MatMul op, Precision precision) {
+        return integers.suits(op, precision) ? Format.Q8_0 : Format.F32;
     }
 
     private KernelId tiled(Format format) {

@@ -7,6 +7,7 @@ import dev.javelin.kernels.gpu.DeviceTraits;
  * size.
  *
  * @param gpu whether it is one: then rows need not come out bit for bit the same whatever is beside them
+ * @param integerDot whether products may use integer dot products
  * @param items work-items of a group that does something element by element
  * @param reducers work-items of a group that finds one number of a row; a power of two
  * @param rows rows of weights that a group works on; a part of a tile
@@ -18,6 +19,7 @@ import dev.javelin.kernels.gpu.DeviceTraits;
  */
 record Sizes(
         boolean gpu,
+        boolean integerDot,
         int items,
         int reducers,
         int rows,
@@ -33,16 +35,14 @@ record Sizes(
     /** Half a tile: 256 neighbouring bytes of quants at a time, and twice as many groups where matrices have few rows. */
     static final int ROWS = 16;
 
-    /** Local memory with which two groups have large tiles at once. */
-    private static final long LARGE_TILES = 36 << 10;
-
     /** Twice the columns of a product that is not tiled: weights are then read twice, which many devices hardly feel. */
     private static final int UNTILED = 16;
 
-    static Sizes of(DeviceTraits traits) {
+    static Sizes of(DeviceTraits traits, Tuning tuning) {
         int most = Integer.highestOneBit(traits.groupSize());
         if (traits.cpu()) { // a group runs on one thread: what its items share costs time there
             return new Sizes(
+                    false,
                     false,
                     Math.min(64, most),
                     Math.min(16, most),
@@ -55,12 +55,13 @@ record Sizes(
         }
         return new Sizes(
                 true,
+                traits.integerDot(),
                 Math.min(64, most),
                 Math.min(256, most),
-                ROWS,
-                Math.clamp(most / ROWS, 1, 16),
+                tuning.rows(),
+                Math.clamp(most / tuning.rows(), 1, 16),
                 Math.min(64, most),
-                most >= 256 && traits.localBytes() >= LARGE_TILES ? 16 : 8,
+                tuning.side(),
                 UNTILED,
                 GROUPS_PER_UNIT * traits.computeUnits());
     }

@@ -10,18 +10,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The texts of the kernels: which pieces make up the file of a kernel. */
 final class Sources {
     private static final String FORMAT = "a format";
+    private static final String QUANTS = "a format as integers";
 
     /** The pieces of each file, in order. Files that read weights end in the name of a format. */
     private static final Map<String, List<String>> FILES = Map.ofEntries(
             Map.entry("embed", List.of("weights", FORMAT, "embed")),
             Map.entry("matmul", List.of("weights", FORMAT, "load4", "product", "matmul")),
             Map.entry("tiled", List.of("weights", FORMAT, "load4", "tiled")),
+            Map.entry("quantise", List.of("quantise")),
+            Map.entry("integer", List.of("weights", "quants", QUANTS, "integer")),
             Map.entry("expert", List.of("weights", FORMAT, "load4", "product", "expert")),
             Map.entry("norm", List.of("norm")),
             Map.entry("rope", List.of("rope")),
@@ -46,32 +50,43 @@ final class Sources {
 
     /** The names of all files. */
     static Stream<String> files() {
-        return FILES.entrySet().stream()
-                .flatMap(file -> file.getValue().contains(FORMAT)
-                        ? Arrays.stream(Format.values())
-                                .filter(format -> !format.storageOnly())
-                                .map(format -> file(file.getKey(), format))
-                        : Stream.of(file.getKey()));
+        return FILES.entrySet().stream().flatMap(file -> {
+            List<Format> formats = formats(file.getValue());
+            return formats.isEmpty()
+                    ? Stream.of(file.getKey())
+                    : formats.stream().map(format -> file(file.getKey(), format));
+        });
+    }
+
+    /** Those for which there is a file of these pieces; none where it is one for all. */
+    private static List<Format> formats(List<String> pieces) {
+        return Arrays.stream(Format.values())
+                .filter(format -> (pieces.contains(FORMAT) && !format.storageOnly())
+                        || (pieces.contains(QUANTS) && IntegerProducts.FORMATS.contains(format)))
+                .toList();
     }
 
     static String text(KernelId kernel) {
         for (Map.Entry<String, List<String>> file : FILES.entrySet()) {
             if (file.getKey().equals(kernel.file())) {
-                return join(file.getValue(), "");
+                return join(file.getValue(), piece -> piece);
             }
-            for (Format format : Format.values()) {
+            for (Format format : formats(file.getValue())) {
                 if (kernel.file().equals(file(file.getKey(), format))) {
-                    return join(
-                            file.getValue(), "formats/" + Packings.of(format).text());
+                    return join(file.getValue(), piece -> switch (piece) {
+                        case FORMAT -> "formats/" + Packings.of(format).text();
+                        case QUANTS -> "quants/" + stem(format);
+                        default -> piece;
+                    });
                 }
             }
         }
         throw new IllegalArgumentException("there is no such file of kernels: file=" + kernel.file());
     }
 
-    private static String join(List<String> pieces, String format) {
+    private static String join(List<String> pieces, UnaryOperator<String> named) {
         return Stream.concat(Stream.of("common"), pieces.stream())
-                .map(piece -> read(piece.equals(FORMAT) ? format : piece))
+                .map(piece -> read(named.apply(piece)))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -20,6 +20,7 @@ final class KernelLint {
             "\\bgeneric\\b", "generic pointers came with 2.0",
             "\\b(sub_group_\\w+|get_sub_group_\\w+|intel_sub_group\\w*|get_num_sub_groups)\\b",
                     "subgroups are a variant",
+            "\\bdot_(acc_sat_)?4x8\\w*\\b", "integer dot products are a variant",
             "\\b(work_group_\\w+|atomic_\\w+_explicit|enqueue_kernel|pipe)\\b", "that came with 2.0",
             "#pragma\\s+OPENCL\\s+EXTENSION\\b", "extensions are variants",
             "\\b(printf|goto)\\b", "kernels neither print nor jump",

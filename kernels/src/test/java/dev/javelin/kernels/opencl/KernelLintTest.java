@@ -49,6 +49,7 @@ class KernelLintTest {
                 "typedef struct { int a; } Pair;\nstatic int f(const Pair *x) { return x->a; }",
                 "kernel void k(global float *x) { generic global float *y = x; }",
                 "kernel void k(global float *x) { x[0] = sub_group_reduce_add(x[1]); }",
+                "kernel void k(global int *x) { x[0] = dot_4x8packed_ss_int(x[1], x[2]); }",
                 "kernel void k(global float *x) { x[0] = work_group_reduce_add(x[1]); }",
                 "#pragma OPENCL EXTENSION cl_khr_fp16 : enable\nkernel void k(global float *x) { x[0] = 1; }",
                 "kernel void k(global float *x) { local float y[8193]; y[0] = 1; }",
