@@ -39,7 +39,7 @@ record Vector(
     /** A kernel of two pointers: cells of the sources, then of the results, each with all lanes of the first register first. */
     String kernel() {
         List<String> lines = new ArrayList<>(List.of(
-                ".version " + (architecture < 80 ? "6.5" : architecture < 90 ? "7.0" : "8.0"),
+                ".version 8.0",
                 ".target sm_" + architecture,
                 ".address_size 64",
                 ".visible .entry vector(.param .u64 sources, .param .u64 results)",
