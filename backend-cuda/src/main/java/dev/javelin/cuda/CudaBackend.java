@@ -9,6 +9,7 @@ import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cu;
 import dev.javelin.cuda.driver.Cuda;
+import dev.javelin.cuda.driver.Nvml;
 import dev.javelin.cuda.driver.Symbols;
 import dev.javelin.kernels.cuda.CudaKernels;
 import dev.javelin.kernels.gpu.GpuDevice;
@@ -94,7 +95,10 @@ public final class CudaBackend implements Backend {
         if (count == 0) {
             return Failures.noDevice(environment);
         }
-        Discovery found = Discovery.of(cuda, count);
+        Discovery found;
+        try (Nvml nvml = access.openNvml()) {
+            found = Discovery.of(cuda, nvml, count);
+        }
         return found.devices().isEmpty()
                 ? new Probe.Unavailable(String.join("; ", found.problems()), Discovery.REMEDY)
                 : new Probe.Found(found.devices().stream().map(CudaDevice::info).toList());

@@ -51,6 +51,11 @@ record DriverFiles(String system, String processor, Map<String, String> environm
         return isWindows() ? WINDOWS : LINUX;
     }
 
+    /** The library that comes with it and tells how devices are. */
+    String supervisor() {
+        return isWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+    }
+
     private boolean isWindows() {
         return system.startsWith("Windows");
     }

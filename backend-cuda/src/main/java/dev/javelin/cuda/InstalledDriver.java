@@ -3,6 +3,7 @@ package dev.javelin.cuda;
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cuda;
 import dev.javelin.cuda.driver.Jcuda;
+import dev.javelin.cuda.driver.Nvml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ record InstalledDriver(DriverFiles files) implements Access {
     @Override
     public Cuda load() {
         return Jcuda.load();
+    }
+
+    @Override
+    public @Nullable Nvml openNvml() {
+        return Nvml.open(files.supervisor());
     }
 
     @Override
