@@ -86,6 +86,19 @@ class ProbeTest {
     }
 
     @Test
+    void withoutAFolderForTheBinding() throws Exception {
+        Path library = FakeLibrary.compile(fakes());
+        startDriver();
+        List<String> said = says(
+                Map.of(LIBRARIES, library.toString()),
+                List.of(AnotherJvm.NATIVE_ACCESS, "-Djava.io.tmpdir=" + folder.resolve("missing")));
+        assertThat(said).hasSize(3); // the JDK says that the folder is missing, too
+        assertThat(said.get(1))
+                .startsWith("the binding cannot be loaded: ")
+                .contains("missing", "; see that programs may run in the folder for temporary files");
+    }
+
+    @Test
     void withADevice() throws Exception {
         assertThat(probe(Map.of()))
                 .startsWith("cuda:0 Fake GPU 0 7936 MB of 16384 MB [")
