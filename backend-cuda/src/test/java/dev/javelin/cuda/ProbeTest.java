@@ -93,9 +93,8 @@ class ProbeTest {
                 Map.of(LIBRARIES, library.toString()),
                 List.of(AnotherJvm.NATIVE_ACCESS, "-Djava.io.tmpdir=" + folder.resolve("missing")));
         assertThat(said).hasSize(3); // the JDK says that the folder is missing, too
-        assertThat(said.get(1))
-                .startsWith("the binding cannot be loaded: ")
-                .contains("missing", "; see that programs may run in the folder for temporary files");
+        assertThat(said.get(1)) // each time another folder
+                .contains("the binding cannot be loaded: ", "missing", "see that programs may run in the folder");
     }
 
     @Test
