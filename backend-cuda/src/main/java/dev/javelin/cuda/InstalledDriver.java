@@ -20,7 +20,10 @@ record InstalledDriver(DriverFiles files) implements Access {
         }
         if (!files.isInstalled()) {
             return new Probe.Unavailable(
-                    "there is no NVIDIA driver on this system: %s was not found".formatted(files.library()), INSTALL);
+                    "there is no NVIDIA driver on this system: "
+                            .concat(files.library())
+                            .concat(" was not found"),
+                    INSTALL);
         }
         if (!files.isAtWork()) {
             return new Probe.Unavailable(
