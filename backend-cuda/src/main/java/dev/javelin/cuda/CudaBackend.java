@@ -4,7 +4,6 @@ import dev.javelin.api.Backend;
 import dev.javelin.api.Device;
 import dev.javelin.api.DeviceFailedException;
 import dev.javelin.api.DeviceInfo;
-import dev.javelin.api.JavelinException;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cu;
@@ -160,7 +159,7 @@ public final class CudaBackend implements Backend {
         CudaDriver driver = new CudaDriver(cuda, device);
         try {
             return new GpuDevice(device.info(), driver, kernels.apply(device));
-        } catch (JavelinException failed) {
+        } catch (RuntimeException failed) {
             driver.close();
             throw failed;
         }
