@@ -2,6 +2,7 @@ package dev.javelin.cuda;
 
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cuda;
+import dev.javelin.cuda.driver.Nvml;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ interface Access {
     /** Which functions the loaded driver lacks. */
     List<String> lacking(List<String> functions);
 
+    /** What tells free memory without a context; null where there is none. The caller closes it. */
+    @Nullable
+    Nvml openNvml();
+
     /** To a driver that is there, whatever the system has. */
     static Access to(Supplier<Cuda> driver) {
         return new Access() {
@@ -38,6 +43,11 @@ interface Access {
             @Override
             public List<String> lacking(List<String> functions) {
                 return List.of();
+            }
+
+            @Override
+            public @Nullable Nvml openNvml() {
+                return null;
             }
         };
     }

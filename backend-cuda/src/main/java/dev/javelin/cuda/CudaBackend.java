@@ -4,11 +4,11 @@ import dev.javelin.api.Backend;
 import dev.javelin.api.Device;
 import dev.javelin.api.DeviceFailedException;
 import dev.javelin.api.DeviceInfo;
-import dev.javelin.api.JavelinException;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cu;
 import dev.javelin.cuda.driver.Cuda;
+import dev.javelin.cuda.driver.Nvml;
 import dev.javelin.cuda.driver.Symbols;
 import dev.javelin.kernels.cuda.CudaKernels;
 import dev.javelin.kernels.gpu.GpuDevice;
@@ -94,7 +94,10 @@ public final class CudaBackend implements Backend {
         if (count == 0) {
             return Failures.noDevice(environment);
         }
-        Discovery found = Discovery.of(cuda, count);
+        Discovery found;
+        try (Nvml nvml = access.openNvml()) {
+            found = Discovery.of(cuda, nvml, count);
+        }
         return found.devices().isEmpty()
                 ? new Probe.Unavailable(String.join("; ", found.problems()), Discovery.REMEDY)
                 : new Probe.Found(found.devices().stream().map(CudaDevice::info).toList());
@@ -156,7 +159,7 @@ public final class CudaBackend implements Backend {
         CudaDriver driver = new CudaDriver(cuda, device);
         try {
             return new GpuDevice(device.info(), driver, kernels.apply(device));
-        } catch (JavelinException failed) {
+        } catch (RuntimeException failed) {
             driver.close();
             throw failed;
         }

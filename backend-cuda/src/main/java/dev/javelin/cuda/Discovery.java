@@ -3,6 +3,7 @@ package dev.javelin.cuda;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.cuda.driver.Cu;
 import dev.javelin.cuda.driver.Cuda;
+import dev.javelin.cuda.driver.Nvml;
 import dev.javelin.kernels.cuda.PtxTarget;
 import dev.javelin.kernels.gpu.DeviceTraits;
 import java.util.ArrayList;
@@ -17,31 +18,40 @@ final class Discovery {
     /** What kernels, recorded runs and the driver's own needs take besides what is counted. */
     static final long RESERVE = 256 << 20;
 
+    /** What a context takes, where nobody has asked for one. */
+    static final long CONTEXT = 512 << 20;
+
     /** What to do about {@link #problems()}, besides what they say. */
     static final String REMEDY = "use another device, such as the CPU, or OpenCL for an older GPU";
 
     private static final int FLOATS_IN_16_BYTES = 4;
 
     private final Cuda cuda;
+    private final @Nullable Nvml nvml;
     private final List<CudaDevice> devices = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Discovery(Cuda cuda) {
+    private Discovery(Cuda cuda, @Nullable Nvml nvml) {
         this.cuda = cuda;
+        this.nvml = nvml;
     }
 
-    /** Asks all. */
-    static Discovery of(Cuda cuda, int count) {
-        Discovery found = new Discovery(cuda);
+    /**
+     * Asks all.
+     *
+     * @param nvml what tells free memory without a context, if it is there
+     */
+    static Discovery of(Cuda cuda, @Nullable Nvml nvml, int count) {
+        Discovery found = new Discovery(cuda, nvml);
         for (int number = 0; number < count; number++) {
             found.look(number);
         }
         return found;
     }
 
-    /** Asks one. */
+    /** Asks one, which is about to be opened. */
     static Discovery ofOne(Cuda cuda, int number) {
-        Discovery found = new Discovery(cuda);
+        Discovery found = new Discovery(cuda, null);
         found.look(number);
         return found;
     }
@@ -86,8 +96,25 @@ final class Discovery {
         return null;
     }
 
-    /** Takes a context for as long as that takes: the driver tells free memory to those who have one. */
     private @Nullable String memory(int number, long[] freeAndTotal) {
+        long free = supervised(number);
+        if (free < 0) {
+            return memoryOfContext(number, freeAndTotal);
+        }
+        freeAndTotal[0] = free - CONTEXT;
+        freeAndTotal[1] = cuda.deviceTotalMem(number);
+        return full(freeAndTotal);
+    }
+
+    /** Negative where nobody tells. A device that may refuse a context is asked for one. */
+    private long supervised(int number) {
+        return nvml == null || attribute(number, Cu.ATTRIBUTE_COMPUTE_MODE) != Cu.COMPUTE_MODE_DEFAULT
+                ? -1
+                : nvml.free(cuda.deviceGetPciBusId(number), cuda.deviceTotalMem(number));
+    }
+
+    /** Takes a context for as long as that takes. */
+    private @Nullable String memoryOfContext(int number, long[] freeAndTotal) {
         long context = cuda.devicePrimaryCtxRetain(number);
         if (context < 0) {
             return cannot((int) -context);
@@ -104,10 +131,14 @@ final class Discovery {
             cuda.contextSetCurrent(0);
             cuda.devicePrimaryCtxRelease(number);
         }
+        return full(freeAndTotal);
+    }
+
+    private static @Nullable String full(long[] freeAndTotal) {
         return freeAndTotal[0] > RESERVE
                 ? null
                 : "is full: %d of %d MB are free; end what uses it (nvidia-smi names it)"
-                        .formatted(freeAndTotal[0] >> 20, freeAndTotal[1] >> 20);
+                        .formatted(Math.max(0, freeAndTotal[0]) >> 20, freeAndTotal[1] >> 20);
     }
 
     private String cannot(int code) {

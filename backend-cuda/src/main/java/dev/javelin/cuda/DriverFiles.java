@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What NVIDIA's driver leaves on a system. JCuda is spoilt for good where the driver's library is missing, and the JDK prints
- * when a library is loaded without leave. So files are looked at first, and nothing is loaded where there is none.
+ * when a library is loaded without leave. So files are looked at first, and nothing is loaded where there is none. That is done at
+ * every start of a program, so it goes without streams and formats, which cost more than all the rest.
  *
  * @param root of the file system, another one in tests
  */
@@ -51,6 +51,11 @@ record DriverFiles(String system, String processor, Map<String, String> environm
         return isWindows() ? WINDOWS : LINUX;
     }
 
+    /** The library that comes with it and tells how devices are. */
+    String supervisor() {
+        return isWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+    }
+
     private boolean isWindows() {
         return system.startsWith("Windows");
     }
@@ -65,17 +70,23 @@ record DriverFiles(String system, String processor, Map<String, String> environm
         if (isWindows()) {
             return Files.exists(Path.of(environment.getOrDefault("SystemRoot", "C:\\Windows"), "System32", WINDOWS));
         }
-        return Stream.concat(named().stream(), FOLDERS.stream().map(root::resolve))
-                        .anyMatch(folder -> Files.exists(folder.resolve(LINUX)))
-                || isInLoaderCache();
+        for (Path folder : folders()) {
+            if (Files.exists(folder.resolve(LINUX))) {
+                return true;
+            }
+        }
+        return isInLoaderCache();
     }
 
-    private List<Path> named() {
+    private List<Path> folders() {
         List<Path> folders = new ArrayList<>();
         for (String folder : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":", -1)) {
             if (!folder.isBlank()) {
                 folders.add(Path.of(folder));
             }
+        }
+        for (String folder : FOLDERS) {
+            folders.add(root.resolve(folder));
         }
         return folders;
     }
@@ -92,7 +103,12 @@ record DriverFiles(String system, String processor, Map<String, String> environm
 
     /** Whether the system's part of the driver is at work; reads files only. */
     boolean isAtWork() {
-        return isWindows() || AT_WORK.stream().anyMatch(file -> Files.exists(root.resolve(file)));
+        for (String file : AT_WORK) {
+            if (Files.exists(root.resolve(file))) {
+                return true;
+            }
+        }
+        return isWindows();
     }
 
     /** Tries to load it, for good: drivers do not like to be unloaded. Null if that works, else why not. */

@@ -3,6 +3,7 @@ package dev.javelin.cuda;
 import dev.javelin.api.Probe;
 import dev.javelin.cuda.driver.Cuda;
 import dev.javelin.cuda.driver.Jcuda;
+import dev.javelin.cuda.driver.Nvml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ record InstalledDriver(DriverFiles files) implements Access {
         }
         if (!files.isInstalled()) {
             return new Probe.Unavailable(
-                    "there is no NVIDIA driver on this system: %s was not found".formatted(files.library()), INSTALL);
+                    "there is no NVIDIA driver on this system: "
+                            .concat(files.library())
+                            .concat(" was not found"),
+                    INSTALL);
         }
         if (!files.isAtWork()) {
             return new Probe.Unavailable(
@@ -41,6 +45,11 @@ record InstalledDriver(DriverFiles files) implements Access {
     @Override
     public Cuda load() {
         return Jcuda.load();
+    }
+
+    @Override
+    public @Nullable Nvml openNvml() {
+        return Nvml.open(files.supervisor());
     }
 
     @Override

@@ -10,25 +10,34 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A libcuda.so.1 that is no driver, compiled from {@code fakecuda.c}; tests are skipped where nothing compiles it. */
+/** Libraries that are no driver, compiled from texts in C; tests are skipped where nothing compiles them. */
 final class FakeLibrary {
-    private static final String SOURCE = "fakecuda.c";
-
     private FakeLibrary() {}
 
-    /** The folder in which it lies. */
+    /** The folder in which libcuda.so.1 lies. */
     static Path compile(Path folder, String... options) throws IOException, InterruptedException {
+        build(folder, "fakecuda.c", "libcuda.so.1", options);
+        return folder;
+    }
+
+    /** Puts libnvidia-ml.so.1 beside it. */
+    static void compileNvml(Path folder) throws IOException, InterruptedException {
+        build(folder, "fakenvml.c", "libnvidia-ml.so.1");
+    }
+
+    private static void build(Path folder, String text, String library, String... options)
+            throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"),
                 "JCuda has a library for Linux on x86-64 only, as far as it can be tried here");
-        Path source = folder.resolve(SOURCE);
-        try (InputStream text = Objects.requireNonNull(FakeLibrary.class.getResourceAsStream(SOURCE))) {
-            Files.copy(text, source);
+        Path source = folder.resolve(text);
+        try (InputStream packed = Objects.requireNonNull(FakeLibrary.class.getResourceAsStream(text))) {
+            Files.copy(packed, source);
         }
         List<String> command = new ArrayList<>(List.of("cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-Wl,-soname,libcuda.so.1", "-o", folder + "/libcuda.so.1", source.toString()));
+        command.addAll(List.of("-Wl,-soname," + library, "-o", folder + "/" + library, source.toString()));
         Path said = folder.resolve("said");
         Process compiler;
         try {
@@ -43,6 +52,5 @@ final class FakeLibrary {
         if (!compiler.waitFor(1, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
             throw new IllegalStateException("the fake library does not compile: " + Files.readString(said));
         }
-        return folder;
     }
 }

@@ -32,7 +32,14 @@ class ProbeTest {
 
     /** With the fake library, and the driver at work. */
     private String probe(Map<String, String> settings, String... compilerOptions) throws Exception {
-        Path library = FakeLibrary.compile(Files.createDirectory(folder.resolve("fake")), compilerOptions);
+        return probeWith(FakeLibrary.compile(fakes(), compilerOptions), settings);
+    }
+
+    private Path fakes() throws IOException {
+        return Files.createDirectories(folder.resolve("fake"));
+    }
+
+    private String probeWith(Path library, Map<String, String> settings) throws Exception {
         startDriver();
         Map<String, String> environment = new HashMap<>(settings);
         environment.put(LIBRARIES, library.toString());
@@ -79,6 +86,18 @@ class ProbeTest {
     }
 
     @Test
+    void withoutAFolderForTheBinding() throws Exception {
+        Path library = FakeLibrary.compile(fakes());
+        startDriver();
+        List<String> said = says(
+                Map.of(LIBRARIES, library.toString()),
+                List.of(AnotherJvm.NATIVE_ACCESS, "-Djava.io.tmpdir=" + folder.resolve("missing")));
+        assertThat(said).hasSize(3); // the JDK says that the folder is missing, too
+        assertThat(said.get(1)) // each time another folder
+                .contains("the binding cannot be loaded: ", "missing", "see that programs may run in the folder");
+    }
+
+    @Test
     void withADevice() throws Exception {
         assertThat(probe(Map.of()))
                 .startsWith("cuda:0 Fake GPU 0 7936 MB of 16384 MB [")
@@ -108,6 +127,34 @@ class ProbeTest {
     @Test
     void withADeviceThatHasNoRoomForAContext() throws Exception {
         assertThat(probe(Map.of("FAKE_FREE", "0"))).startsWith("cuda:0, Fake GPU 0, is full: there is no memory for");
+    }
+
+    /** With no room for a context: so none was asked for. */
+    @Test
+    void withALibraryThatTellsFreeMemory() throws Exception {
+        FakeLibrary.compileNvml(fakes());
+        assertThat(probe(Map.of("FAKE_FREE", "0", "FAKE_NVML_FREE", "3000")))
+                .startsWith("cuda:0 Fake GPU 0 2232 MB of 16384 MB [");
+    }
+
+    @Test
+    void withALibraryThatTellsThatMemoryIsFull() throws Exception {
+        FakeLibrary.compileNvml(fakes());
+        assertThat(probe(Map.of("FAKE_NVML_FREE", "400"))).startsWith("cuda:0, Fake GPU 0, is full: 0 of 16384 MB are");
+    }
+
+    /** A device that is cut in parts has the bus of the whole. */
+    @Test
+    void withALibraryThatMeansTheWholeDevice() throws Exception {
+        FakeLibrary.compileNvml(fakes());
+        assertThat(probe(Map.of("FAKE_NVML_FREE", "400", "FAKE_NVML_TOTAL", "80000")))
+                .startsWith("cuda:0 Fake GPU 0 7936 MB of 16384 MB [");
+    }
+
+    @Test
+    void withALibraryThatRefusesToTellFreeMemory() throws Exception {
+        FakeLibrary.compileNvml(fakes());
+        assertThat(probe(Map.of("FAKE_NVML_INIT", "9"))).startsWith("cuda:0 Fake GPU 0 7936 MB of 16384 MB [");
     }
 
     @Test

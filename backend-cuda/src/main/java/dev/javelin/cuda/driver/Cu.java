@@ -51,6 +51,9 @@ public final class Cu {
     public static final int ATTRIBUTE_COMPUTE_CAPABILITY_MINOR = 76;
     public static final int ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN = 97;
 
+    /** The compute mode in which many may use the device. */
+    public static final int COMPUTE_MODE_DEFAULT = 0;
+
     /** The compute mode in which nobody may use the device. */
     public static final int COMPUTE_MODE_PROHIBITED = 2;
 

@@ -36,8 +36,9 @@ public final class Jcuda extends ClassLoader {
         try (NativeFile library = NativeFile.unpack()) {
             Jcuda loader = new Jcuda(Jcuda.class.getClassLoader(), library);
             Jcuda.class.getModule().addExports(Jcuda.class.getPackageName(), loader.getUnnamedModule());
-            return (Cuda)
-                    loader.loadClass(OURS + "JcudaBinding").getConstructor().newInstance();
+            return (Cuda) loader.loadClass(OURS + "JcudaBinding")
+                    .getConstructor(String.class)
+                    .newInstance(library.file().toString());
         } catch (InvocationTargetException failed) {
             throw failed.getCause() instanceof Error error ? error : unusable(failed);
         } catch (IOException | ReflectiveOperationException failed) {

@@ -28,8 +28,14 @@ public final class JcudaBinding implements Cuda {
 
     private final ThreadLocal<Words> words = ThreadLocal.withInitial(Words::new);
 
-    /** Loads the libraries. */
-    public JcudaBinding() {
+    /**
+     * Loads the libraries.
+     *
+     * @param library JCuda's; if it cannot be loaded, JCuda is not even asked, for it would look elsewhere
+     */
+    @SuppressWarnings("restricted") // this is what the loader of this class is for
+    public JcudaBinding(String library) {
+        System.load(library);
         JCudaDriver.setLogLevel(LogLevel.LOG_QUIET);
     }
 

@@ -236,7 +236,7 @@ final class Conversions {
     }
 
     private static long encode(Coding c, double value, PtxType to, Manner manner) {
-        double kept = manner.positive && value < 0 ? 0 : value;
+        double kept = manner.positive && value <= 0 ? 0 : value;
         if (manner.saturate) {
             kept = kept > 0 ? Math.min(kept, 1) : 0;
         }
@@ -278,7 +278,7 @@ final class Conversions {
 
     private static float positive(int bits, Manner manner) {
         float value = FloatArithmetic.begin(Float.intBitsToFloat(bits), manner.flush);
-        return manner.positive && value < 0 ? 0 : value;
+        return manner.positive && value <= 0 ? 0 : value;
     }
 
     /** {@code cvt.pack}: two integers of 32 bits, clamped to fewer, and above them what was there. */

@@ -68,7 +68,7 @@ final class HalfArithmetic {
             double kept = value;
             if (saturate) {
                 kept = value > 0 ? Math.min(value, 1) : 0;
-            } else if (positive && value < 0) {
+            } else if (positive && value <= 0) {
                 kept = 0;
             }
             int bits = format.encode(kept);

@@ -131,12 +131,12 @@ final class SharedMemory implements Space {
     }
 
     private void checkRead(Warp warp, int lane, int place, int writer, int stamp) {
+        if (!pending.isEmpty() && pending.get(place)) {
+            throw pendingCopy(lane, "read", place);
+        }
         if (writer == 0) {
             throw new Fault(
                     Fault.Kind.UNINITIALISED, lane, "read of shared memory at 0x%x that nobody wrote".formatted(place));
-        }
-        if (!pending.isEmpty() && pending.get(place)) {
-            throw pendingCopy(lane, "read", place);
         }
         if (!before(writer, warp, stamp)) {
             throw race(warp, lane, place, "read", "write", writer);
