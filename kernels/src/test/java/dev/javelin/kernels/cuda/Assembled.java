@@ -61,8 +61,7 @@ record Assembled(String entry, int registers, int spilled, int stack, int shared
 
     private static void require(String call, int result, String log) {
         if (result != nvPTXCompileResult.NVPTXCOMPILE_SUCCESS) {
-            throw new IllegalStateException(
-                    "%s: %s %s".formatted(call, nvPTXCompileResult.stringFor(result), log));
+            throw new IllegalStateException("%s: %s %s".formatted(call, nvPTXCompileResult.stringFor(result), log));
         }
     }
 }

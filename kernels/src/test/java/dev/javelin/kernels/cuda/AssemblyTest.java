@@ -41,7 +41,9 @@ class AssemblyTest {
 
     private static Stream<String> architectures(Shipped module) {
         List<String> all = TAKEN_BY.getOrDefault(module.target(), List.of());
-        return "full".equals(System.getProperty("javelin.kit")) ? all.stream() : all.stream().limit(1);
+        return "full".equals(System.getProperty("javelin.kit"))
+                ? all.stream()
+                : all.stream().limit(1);
     }
 
     @Test

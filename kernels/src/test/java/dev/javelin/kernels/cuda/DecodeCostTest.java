@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a step of one token costs besides arithmetic: launches, and bytes of weights. */
 class DecodeCostTest {
-    private static final CudaKernels KERNELS = CudaKernels.of(
-            new DeviceTraits(false, true, 32, true, 48 << 10, 1024, 132, 4, false), PtxTarget.SM_90);
+    private static final CudaKernels KERNELS =
+            CudaKernels.of(new DeviceTraits(false, true, 32, true, 48 << 10, 1024, 132, 4, false), PtxTarget.SM_90);
 
     /** What is wanted is copied behind the last layer. */
     private static final int ROWS = 1;
@@ -37,8 +37,7 @@ class DecodeCostTest {
     @ParameterizedTest
     @MethodSource("layers")
     void aLayerTakesSixLaunches(Layer shape) {
-        Program lowered =
-                Lowering.lower(shape.program(), KERNELS.fusions(), KERNELS::supports, "test");
+        Program lowered = Lowering.lower(shape.program(), KERNELS.fusions(), KERNELS::supports, "test");
         PlanFacts facts = new PlanFacts(new Limits(512, 8, 8, 8192), Precision.FAST, 16, Map.of());
         List<Launch> launches = lowered.ops().stream()
                 .flatMap(op -> KERNELS.launches(op, facts).stream())

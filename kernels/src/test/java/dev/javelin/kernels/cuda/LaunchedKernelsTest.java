@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is launched is shipped, takes the arguments that it gets, and nothing else is shipped. */
 class LaunchedKernelsTest {
-    private static final DeviceTraits TRAITS =
-            new DeviceTraits(false, true, 32, true, 48 << 10, 1024, 132, 4, false);
+    private static final DeviceTraits TRAITS = new DeviceTraits(false, true, 32, true, 48 << 10, 1024, 132, 4, false);
 
-    /** Biases and masks, so that whatever may be launched is. */
-    private static final Limits LIMITS = new Limits(64, 4, 4, 4096, new Limits.Extras(0, 512, 4, true));
+    /** With biases and masks and without, so that whatever may be launched is. */
+    private static final List<Limits> LIMITS =
+            List.of(new Limits(64, 4, 4, 4096, new Limits.Extras(0, 512, 4, true)), new Limits(64, 4, 4, 4096));
 
     private static Stream<Launch> launches(PtxTarget target) {
         CudaKernels kernels = CudaKernels.of(TRAITS, target);
-        return EnumSet.allOf(Precision.class).stream().flatMap(precision -> {
-            PlanFacts facts = new PlanFacts(LIMITS, precision, 16, Map.of());
-            return EveryOperation.all().filter(kernels::supports).flatMap(op -> kernels.launches(op, facts).stream());
-        });
+        return LIMITS.stream()
+                .flatMap(limits -> EnumSet.allOf(Precision.class).stream()
+                        .map(precision -> new PlanFacts(limits, precision, 16, Map.of())))
+                .flatMap(facts -> EveryOperation.all().flatMap(op -> kernels.launches(op, facts).stream()));
     }
 
     @ParameterizedTest
@@ -52,7 +52,9 @@ class LaunchedKernelsTest {
             assertThat(parameters).as("%s", launch.kernel()).hasSameSizeAs(launch.args());
             for (int i = 0; i < parameters.size(); i++) {
                 assertThat(parameters.get(i))
-                        .as("%s: argument %d, %s", launch.kernel(), i, launch.args().get(i))
+                        .as(
+                                "%s: argument %d, %s",
+                                launch.kernel(), i, launch.args().get(i))
                         .isIn(types(launch.args().get(i)));
             }
         });
@@ -77,8 +79,9 @@ class LaunchedKernelsTest {
     void whatIsShippedIsLaunched() {
         Set<String> launched = new TreeSet<>();
         for (PtxTarget target : PtxTarget.values()) {
-            launches(target).forEach(launch -> launched.add(launch.kernel().file() + " "
-                    + launch.kernel().entry()));
+            launches(target)
+                    .forEach(launch -> launched.add(
+                            launch.kernel().file() + " " + launch.kernel().entry()));
         }
         Set<String> shipped = new TreeSet<>();
         for (Shipped module : Shipped.all()) {
