@@ -4,86 +4,24 @@
 //
 // Where there are few tokens, several blocks share the work on a head: how many, the counts of the step say. Each leaves its
 // part, and whoever is the last adds them up.
-#include "kv.cuh"
+#include "eight.cuh"
 
 #define QUERIES 4
 #define WARPS 4
 #define LOCAL (WARPS * WARP)
-#define EACH 8
 #define LANES (HEAD <= 64 ? 8 : HEAD <= 128 ? 16 : 32)
 #define AT_ONCE (WARP / LANES) // keys that a warp reads side by side
 #define DEPTH 4                // and one after the other, before it works on them
 #define GROUPS (WARPS * AT_ONCE)
-
-// Keys or values of eight elements as they come from memory.
-struct Eight {
-#if KV == KV_F16
-    uint4 bits;
-#elif KV == KV_F32
-    float4 low;
-    float4 high;
-#else
-    ushort scale;
-    ushort quants[4];
-#endif
-};
-
-FUNCTION Eight load(const uchar *plane, size_t row, int part) {
-#if KV == KV_F16
-    return {*(const uint4 *)(plane + (row * HEAD + EACH * part) * 2)};
-#elif KV == KV_F32
-    const float4 *at = (const float4 *)(plane + (row * HEAD + EACH * part) * 4);
-    return {at[0], at[1]};
-#else
-    const ushort *block = (const ushort *)(plane + (row * (HEAD / Q8_0_LENGTH) + part / 4) * Q8_0_BYTES);
-    const ushort *quants = block + 1 + 4 * (part % 4);
-    return {block[0], {quants[0], quants[1], quants[2], quants[3]}};
-#endif
-}
-
-FUNCTION Eight none() {
-    Eight eight = {};
-    return eight;
-}
-
-FUNCTION void numbers(const Eight &eight, float *x) {
-#if KV == KV_F16
-    const uint words[4] = {eight.bits.x, eight.bits.y, eight.bits.z, eight.bits.w};
-#pragma unroll
-    for (int i = 0; i < 4; i++) {
-        x[2 * i] = half_to_float((ushort)words[i]);
-        x[2 * i + 1] = half_to_float((ushort)(words[i] >> 16));
-    }
-#elif KV == KV_F32
-    const float all[EACH] = {eight.low.x, eight.low.y, eight.low.z, eight.low.w, eight.high.x, eight.high.y,
-            eight.high.z, eight.high.w};
-#pragma unroll
-    for (int i = 0; i < EACH; i++) {
-        x[i] = all[i];
-    }
-#else
-    const float scale = half_to_float(eight.scale);
-#pragma unroll
-    for (int i = 0; i < 4; i++) {
-        x[2 * i] = scale * (float)(signed char)(eight.quants[i] & 255);
-        x[2 * i + 1] = scale * (float)(signed char)(eight.quants[i] >> 8);
-    }
-#endif
-}
-
-// Scores that differ by this much from the largest count. As long as all are negative infinity, nothing is added.
-FUNCTION float base_of(float largest) {
-    return largest == -INFINITE ? 0.0f : largest;
-}
 
 // Block (group of query heads and part of what is seen, token).
 KERNEL(LOCAL)
 attention_heads(float *__restrict__ out, uint *counters, float *parts, const float *__restrict__ q,
         const uchar *__restrict__ keys, const uchar *__restrict__ values, const int *__restrict__ tables,
         const int *__restrict__ sequences, const int *__restrict__ kvIndices, const int *__restrict__ firsts,
-        const int *__restrict__ trees, const int *__restrict__ visible, const int *__restrict__ counts, int heads,
-        int kvHeads, int window, int blockTokens, int tableLength, int visibleWords, float scale, float softCap,
-        int splits, int parallel) {
+        const int *__restrict__ trees, const int *__restrict__ visible, const int *__restrict__ lengths,
+        const int *__restrict__ counts, int heads, int kvHeads, int window, int blockTokens, int tableLength, int visibleWords, float scale, float softCap,
+        int splits, int parallel, int tiledFrom, int tiledFromOfOne) {
     __shared__ float mixes[GROUPS][QUERIES][HEAD];
     __shared__ float mosts[GROUPS][QUERIES];
     __shared__ float sums[GROUPS][QUERIES];
@@ -105,6 +43,9 @@ attention_heads(float *__restrict__ out, uint *counters, float *parts, const flo
     const int firstHead = kvHead * perKv + group % groups * QUERIES;
     const int count = min(QUERIES, (kvHead + 1) * perKv - firstHead);
     const int sequence = sequences[token];
+    if (tokens >= tiledFrom && lengths[sequence] >= tiledFromOfOne) { // there is another kernel for that
+        return;
+    }
     const int *table = tables + (size_t)sequence * tableLength;
     const int index = kvIndices[token];
     const int old = kvIndices[firsts[sequence]]; // from there on, a mask says what is seen

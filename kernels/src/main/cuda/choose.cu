@@ -2,6 +2,8 @@
 // of them may be chosen at all.
 #include "largest.cuh"
 
+#define AT_ONCE 8
+
 // A copy of the rows, to add biases to. Thread (column, row).
 KERNEL(1024)
 copy_rows(float *__restrict__ out, const float *__restrict__ x, const int *__restrict__ counts, int rows, int n) {
@@ -46,9 +48,17 @@ argmax(int *__restrict__ out, const float *__restrict__ x, const int *__restrict
     const int *mask = masks + (size_t)row * ((vocabulary + 31) / 32);
     const Found none = {0.0f, -1};
     Found best = none;
-    for (int i = threadIdx.x; i < n; i += LOCAL) {
-        if (!isnan(own[i]) && allowed(masked, mask, vocabulary, row, i)) {
-            best = take(best, own[i], i, none);
+    for (int first = threadIdx.x; first < n; first += AT_ONCE * LOCAL) {
+        float read[AT_ONCE]; // all on their way before the first is looked at: there is but one block a row
+#pragma unroll
+        for (int j = 0; j < AT_ONCE; j++) {
+            read[j] = first + j * LOCAL < n ? own[first + j * LOCAL] : NOT_A_NUMBER;
+        }
+#pragma unroll
+        for (int j = 0; j < AT_ONCE; j++) {
+            if (!isnan(read[j]) && allowed(masked, mask, vocabulary, row, first + j * LOCAL)) {
+                best = take(best, read[j], first + j * LOCAL, none);
+            }
         }
     }
     best = best_of_all(best, numbers, indices);

@@ -4,12 +4,14 @@ import dev.javelin.api.Attention;
 import dev.javelin.api.Format;
 import dev.javelin.api.KvGroup;
 import dev.javelin.api.Limits;
+import dev.javelin.api.Precision;
 import dev.javelin.api.StepColumn;
 import dev.javelin.kernels.gpu.Arg;
 import dev.javelin.kernels.gpu.Grid;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
+import dev.javelin.kernels.gpu.Span;
 import dev.javelin.kernels.opencl.Args;
 import java.util.List;
 import java.util.Locale;
@@ -49,11 +51,48 @@ final class Attentions {
     private static final int MOST_SPLITS = 64;
     private static final int BLOCKS_PER_UNIT = 3;
 
+    private static final Map<Format, Set<Integer>> TILED =
+            Map.of(Format.F16, Set.of(64, 96, 128), Format.Q8_0, Set.of(64, 128));
+
+    /** Tokens of a step, and of one sequence, from which on matrix units pay. */
+    private static final int TILED_FROM = 17;
+
+    private static final int TILED_FROM_OF_ONE = 8;
+
+    /** Of the kernels on matrix units; as in {@code attention_tiles.cu}. */
+    private static final int TILE_THREADS = 128;
+
+    private static final int TILE_TOKENS = 64;
+
     /** Blocks that run at the same time. */
     private final int parallel;
 
-    Attentions(int units) {
+    private final boolean matrixUnits;
+
+    /** @param matrixUnits whether there are those that take BF16 */
+    Attentions(int units, boolean matrixUnits) {
         this.parallel = BLOCKS_PER_UNIT * units;
+        this.matrixUnits = matrixUnits;
+    }
+
+    /** To what queries, keys and shares are rounded at most. */
+    Format activation(Attention op, Precision precision) {
+        return tileable(op) && precision == Precision.FAST ? Format.BF16 : Format.F32;
+    }
+
+    private boolean tileable(Attention op) {
+        KvGroup group = op.group();
+        return matrixUnits
+                && usual(op)
+                && op.softCap() == 0
+                && TILED.getOrDefault(group.keyFormat(), Set.of()).contains(group.keySize());
+    }
+
+    private boolean tiled(Attention op, PlanFacts plan) {
+        return tileable(op)
+                && plan.precision() == Precision.FAST
+                && !plan.limits().extras().trees()
+                && plan.limits().tokens() >= TILED_FROM;
     }
 
     boolean supports(Attention op) {
@@ -95,6 +134,9 @@ final class Attentions {
     }
 
     List<Launch> attention(Attention op, PlanFacts plan) {
+        if (tiled(op, plan)) {
+            return List.of(heads(op, plan), tiles(op, plan));
+        }
         return List.of(usual(op) ? heads(op, plan) : plain(op, plan));
     }
 
@@ -106,23 +148,64 @@ final class Attentions {
                 .add(splits > 1 ? Counters.PLACE : out)
                 .add(splits > 1 ? new Arg.Scratch(0) : out)
                 .operand(op.q());
-        seen(args, op).number(op.heads()).number(op.group().kvHeads());
-        where(args, op, plan).number(splits).number(parallel);
+        boolean tiled = tiled(op, plan);
+        seen(args, op)
+                .column(StepColumn.COUNT)
+                .counts()
+                .number(op.heads())
+                .number(op.group().kvHeads());
+        where(args, op, plan)
+                .number(splits)
+                .number(parallel)
+                .number(tiled ? TILED_FROM : Integer.MAX_VALUE)
+                .number(TILED_FROM_OF_ONE);
         Grid grid = Grid.of(
                 Grid.fixed(HEADS_THREADS, groups(op) * splits),
                 Grid.perRow(1, 1, op.q().rows()));
-        String file = "attention_heads_%s_%d%s"
-                .formatted(
-                        op.group().keyFormat().name().toLowerCase(Locale.ROOT),
-                        op.group().keySize(),
-                        op.softCap() == 0 ? "" : "_capped");
-        return new Launch(new KernelId(file, "attention_heads"), args.list(), grid);
+        String capped = op.softCap() == 0 ? "" : "_capped";
+        return new Launch(kernel("attention_heads", op.group(), capped), args.list(), grid);
+    }
+
+    /** Sequences with many tokens. */
+    private static Launch tiles(Attention op, PlanFacts plan) {
+        KvGroup group = op.group();
+        Args args = new Args(plan)
+                .operand(op.out())
+                .operand(op.q())
+                .add(new Arg.Keys(group, op.layer()))
+                .add(new Arg.Values(group, op.layer()))
+                .add(new Arg.BlockTable(group))
+                .column(StepColumn.SEQUENCE)
+                .column(StepColumn.KV_INDEX)
+                .column(StepColumn.COUNT)
+                .counts()
+                .number(op.heads())
+                .number(group.kvHeads())
+                .number(group.window())
+                .number(plan.blockTokens())
+                .number(plan.blocksPerSequence())
+                .real(op.scale())
+                .number(TILED_FROM)
+                .number(TILED_FROM_OF_ONE);
+        Grid grid = Grid.of(
+                Grid.fixed(TILE_THREADS, op.heads()), Grid.portions(1, op.q().rows(), TILE_TOKENS));
+        return new Launch(
+                kernel("attention_tiles", group, ""),
+                args.list(),
+                grid,
+                Span.from(op.q().rows(), TILED_FROM));
+    }
+
+    private static KernelId kernel(String entry, KvGroup group, String kind) {
+        String format = group.keyFormat().name().toLowerCase(Locale.ROOT);
+        return new KernelId("%s_%s_%d%s".formatted(entry, format, group.keySize(), kind), entry);
     }
 
     private static Launch plain(Attention op, PlanFacts plan) {
         KvGroup group = op.group();
         Args args = new Args(plan).operand(op.out()).operand(op.q());
         seen(args, op)
+                .counts()
                 .number(op.heads())
                 .number(group.kvHeads())
                 .number(group.keySize())
@@ -145,8 +228,7 @@ final class Attentions {
                 .column(StepColumn.KV_INDEX)
                 .column(StepColumn.FIRST)
                 .column(StepColumn.TREE)
-                .column(StepColumn.VISIBLE)
-                .counts();
+                .column(StepColumn.VISIBLE);
     }
 
     private static Args where(Args args, Attention op, PlanFacts plan) {

@@ -39,8 +39,9 @@ public final class CudaKernels implements GpuKernels {
         this.target = target;
         this.common = new CommonKernels(traits);
         int units = Math.max(1, traits.computeUnits());
-        this.products = new Products(new Portions(units), target.compareTo(PtxTarget.SM_80) >= 0);
-        this.attentions = new Attentions(units);
+        boolean matrixUnits = target.compareTo(PtxTarget.SM_80) >= 0; // those of Turing take no BF16
+        this.products = new Products(new Portions(units), matrixUnits);
+        this.attentions = new Attentions(units, matrixUnits);
         this.inputs = new AttentionInputs(common, products);
     }
 
@@ -73,6 +74,7 @@ public final class CudaKernels implements GpuKernels {
     @Override
     public Format activation(Op op, Precision precision) {
         return switch (op) {
+            case Attention attention -> attentions.activation(attention, precision);
             case MatMul product -> products.activation(precision);
             case MatMulAdd fused -> products.activation(precision);
             case AttentionInput fused -> products.activation(precision);
@@ -88,15 +90,14 @@ public final class CudaKernels implements GpuKernels {
 
     @Override
     public List<Long> scratch(Op op, Limits limits) {
-        List<Long> pieces =
-                switch (op) {
-                    case MatMul product -> products.scratch(product, limits);
-                    case MatMulAdd fused -> products.scratch(fused.product(), limits);
-                    case AttentionInput fused -> scratch(fused, fused.query(), limits);
-                    case NormGateUpGlu fused -> scratch(fused, fused.gate(), limits);
-                    case Attention attention -> attentions.scratch(attention, limits);
-                    default -> common.kernels().scratch(op, limits);
-                };
+        List<Long> pieces = switch (op) {
+            case MatMul product -> products.scratch(product, limits);
+            case MatMulAdd fused -> products.scratch(fused.product(), limits);
+            case AttentionInput fused -> scratch(fused, fused.query(), limits);
+            case NormGateUpGlu fused -> scratch(fused, fused.gate(), limits);
+            case Attention attention -> attentions.scratch(attention, limits);
+            default -> common.kernels().scratch(op, limits);
+        };
         return Counters.before(pieces, attentions.countersBytes());
     }
 

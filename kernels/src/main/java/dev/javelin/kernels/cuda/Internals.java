@@ -31,9 +31,7 @@ record Internals(List<Value> values) {
 
     /** The launch of a part, whose own scratch memory comes behind. */
     Launch placed(Launch launch) {
-        List<Arg> args = launch.args().stream()
-                .map(this::placed)
-                .toList();
+        List<Arg> args = launch.args().stream().map(this::placed).toList();
         return new Launch(launch.kernel(), args, launch.grid(), launch.span());
     }
 

@@ -25,15 +25,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LaunchedKernelsTest {
     private static final DeviceTraits TRAITS = new DeviceTraits(false, true, 32, true, 48 << 10, 1024, 132, 4, false);
 
-    /** Biases and masks, so that whatever may be launched is. */
-    private static final Limits LIMITS = new Limits(64, 4, 4, 4096, new Limits.Extras(0, 512, 4, true));
+    /** With biases and masks and without, so that whatever may be launched is. */
+    private static final List<Limits> LIMITS =
+            List.of(new Limits(64, 4, 4, 4096, new Limits.Extras(0, 512, 4, true)), new Limits(64, 4, 4, 4096));
 
     private static Stream<Launch> launches(PtxTarget target) {
         CudaKernels kernels = CudaKernels.of(TRAITS, target);
-        return EnumSet.allOf(Precision.class).stream().flatMap(precision -> {
-            PlanFacts facts = new PlanFacts(LIMITS, precision, 16, Map.of());
-            return EveryOperation.all().filter(kernels::supports).flatMap(op -> kernels.launches(op, facts).stream());
-        });
+        return LIMITS.stream()
+                .flatMap(limits -> EnumSet.allOf(Precision.class).stream()
+                        .map(precision -> new PlanFacts(limits, precision, 16, Map.of())))
+                .flatMap(facts -> EveryOperation.all().flatMap(op -> kernels.launches(op, facts).stream()));
     }
 
     @ParameterizedTest
