@@ -72,3 +72,18 @@ rows(float *__restrict__ out, const float *__restrict__ x, const int *__restrict
         out[(size_t)output * width + column] = x[(size_t)outputTokens[output] * width + column];
     }
 }
+
+// Rows in BF16, filled up with zeros. Nothing is done in steps with fewer rows than some. Thread (column, row).
+KERNEL(1024)
+to_bf16(ushort *__restrict__ out, const float *__restrict__ x, const int *__restrict__ counts, int rows, int fewest,
+        int width, int filled) {
+    const int all = rows_of(counts, rows);
+    const int column = blockIdx.x * blockDim.x + threadIdx.x;
+    if (all < fewest || blockIdx.y >= all || column >= filled) {
+        return;
+    }
+    const uint bits = column < width ? __float_as_uint(x[(size_t)blockIdx.y * width + column]) : 0;
+    // half a unit more, to even; what is no number must not turn into infinity
+    const uint rounded = bits + 0x7fff + (bits >> 16 & 1);
+    out[(size_t)blockIdx.y * filled + column] = (bits & 0x7fffffff) > 0x7f800000 ? bits >> 16 | 0x40 : rounded >> 16;
+}

@@ -9,7 +9,7 @@
 //
 // and S is worked out once for all rows.
 #pragma once
-#include "weights.cuh"
+#include "format.cuh"
 
 #define THREADS 512
 #define WARPS (THREADS / WARP)
@@ -20,16 +20,11 @@
 #define STAGED 256
 #define STRIDE 36
 
-#if !defined(PLAIN) && !defined(FLOATS)
-#define WHOLE
-#if BITS < 8
-#define MANTISSA
-#endif
-#endif
-
 // Chunks of a thread that are read before the first of them is worked on: enough bytes under way, few enough registers.
-#if defined(PLAIN) || defined(FLOATS)
+#if defined(PLAIN)
 #define DEPTH 2
+#elif defined(FLOATS)
+#define DEPTH 1
 #else
 #define DEPTH 4
 #endif

@@ -1,33 +1,10 @@
 // What reads weights of the format that the text formats/FORMAT.cuh describes: rows of a table, and products.
-#include "weights.cuh"
-
-#define QUOTED(path) #path
-#define TEXT_OF(format) QUOTED(formats/format.cuh)
-#include TEXT_OF(FORMAT)
-
+#include "format.cuh"
 #include "product.cuh"
 #include "active.cuh"
 
 #define FEEDBACK 1
 #define EMBEDDING 2
-
-// One weight after the other, rounded as the codec of the format does it.
-FUNCTION void exact(const Raw &raw, int part, float *w) {
-#ifdef WHOLE
-    subtracted(bytes(raw, part), ZERO, w);
-#else
-    floats(raw, part, w);
-#endif
-#ifndef PLAIN
-#pragma unroll
-    for (int i = 0; i < 8; i++) {
-        w[i] = scale(raw, part / 2) * w[i];
-#ifdef OFFSETS
-        w[i] += offset(raw, part / 2);
-#endif
-    }
-#endif
-}
 
 // Rows of a table, one for each token, times a factor. Thread (chunk, token).
 KERNEL(1024)
@@ -192,19 +169,19 @@ gate_up(float *__restrict__ out, const uchar *__restrict__ p00, const uchar *__r
     }
 }
 
-// out = scale * x W^T + bias + residual for any number of rows of x, from the fewest on. Block (portion of the rows of the
+// out = scale * x W^T + bias + residual for so many rows of x, from the fewest to the most. Block (portion of the rows of the
 // matrix, portion of COLUMNS rows of x).
 KERNEL(THREADS)
 products(float *__restrict__ out, const uchar *__restrict__ p0, const uchar *__restrict__ p1,
         const uchar *__restrict__ p2, const uchar *__restrict__ p3, const float *__restrict__ bias,
         const float *__restrict__ scale, const uchar *__restrict__ codes, const float *__restrict__ x,
-        const float *residual, const int *__restrict__ counts, int rows, int fewest, int n, int k, int chunks, int shift,
-        int flags) {
+        const float *residual, const int *__restrict__ counts, int rows, int fewest, int most, int n, int k, int chunks,
+        int shift, int flags) {
     __shared__ Shared shared;
     const int all = rows_of(counts, rows);
     const int first = COLUMNS * blockIdx.y;
     const int columns = min(all - first, COLUMNS);
-    if (all < fewest || columns <= 0) {
+    if (all < fewest || all > most || columns <= 0) {
         return;
     }
     const int portion = 1 << shift;

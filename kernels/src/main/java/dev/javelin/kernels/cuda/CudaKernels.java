@@ -5,6 +5,7 @@ import dev.javelin.api.AttentionInput;
 import dev.javelin.api.Embed;
 import dev.javelin.api.ExpertMatMul;
 import dev.javelin.api.Format;
+import dev.javelin.api.FusedOp;
 import dev.javelin.api.Fusion;
 import dev.javelin.api.Limits;
 import dev.javelin.api.MatMul;
@@ -22,6 +23,7 @@ import dev.javelin.kernels.gpu.PlanFacts;
 import dev.javelin.kernels.gpu.Span;
 import dev.javelin.kernels.gpu.WeightForm;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -36,8 +38,9 @@ public final class CudaKernels implements GpuKernels {
     private CudaKernels(DeviceTraits traits, PtxTarget target) {
         this.target = target;
         this.common = new CommonKernels(traits);
-        this.products = new Products(new Portions(Math.max(1, traits.computeUnits())));
-        this.attentions = new Attentions();
+        int units = Math.max(1, traits.computeUnits());
+        this.products = new Products(new Portions(units), target.compareTo(PtxTarget.SM_80) >= 0);
+        this.attentions = new Attentions(units);
         this.inputs = new AttentionInputs(common, products);
     }
 
@@ -69,7 +72,13 @@ public final class CudaKernels implements GpuKernels {
 
     @Override
     public Format activation(Op op, Precision precision) {
-        return Format.F32;
+        return switch (op) {
+            case MatMul product -> products.activation(precision);
+            case MatMulAdd fused -> products.activation(precision);
+            case AttentionInput fused -> products.activation(precision);
+            case NormGateUpGlu fused -> products.activation(precision);
+            default -> Format.F32;
+        };
     }
 
     @Override
@@ -79,16 +88,32 @@ public final class CudaKernels implements GpuKernels {
 
     @Override
     public List<Long> scratch(Op op, Limits limits) {
-        return switch (op) {
-            case AttentionInput fused -> Internals.of(fused).bytes(limits);
-            case NormGateUpGlu fused -> Internals.of(fused).bytes(limits);
-            case Attention attention -> List.of();
-            default -> common.kernels().scratch(op, limits);
-        };
+        List<Long> pieces =
+                switch (op) {
+                    case MatMul product -> products.scratch(product, limits);
+                    case MatMulAdd fused -> products.scratch(fused.product(), limits);
+                    case AttentionInput fused -> scratch(fused, fused.query(), limits);
+                    case NormGateUpGlu fused -> scratch(fused, fused.gate(), limits);
+                    case Attention attention -> attentions.scratch(attention, limits);
+                    default -> common.kernels().scratch(op, limits);
+                };
+        return Counters.before(pieces, attentions.countersBytes());
+    }
+
+    /** Of an operation whose products all have the same activations. */
+    private List<Long> scratch(FusedOp op, MatMul product, Limits limits) {
+        List<Long> pieces = new ArrayList<>(Internals.of(op).bytes(limits));
+        pieces.addAll(products.scratch(product, limits));
+        return pieces;
     }
 
     @Override
     public List<Launch> launches(Op op, PlanFacts plan) {
+        return unplaced(op, plan).stream().map(Counters::behind).toList();
+    }
+
+    /** Launches whose pieces of scratch memory are not placed yet. */
+    private List<Launch> unplaced(Op op, PlanFacts plan) {
         return switch (op) {
             case Embed embed -> products.embed(embed, plan);
             case MatMul product -> products.matMul(product, product.out(), null, plan);
@@ -116,20 +141,25 @@ public final class CudaKernels implements GpuKernels {
         return launches;
     }
 
-    /** Parts of a fused operation, one after the other, in steps with several rows. */
+    /**
+     * Parts of a fused operation, one after the other, in steps with several rows. What two parts do alike, rounding the same
+     * activations into the same place, is done once.
+     */
     private List<Launch> several(List<Op> parts, Internals internals, PlanFacts plan) {
-        List<Launch> launches = new ArrayList<>();
+        Set<Launch> launches = new LinkedHashSet<>();
         for (Op part : parts) {
             Span span = Span.from(part.writes().getFirst().rows(), Products.SEVERAL);
             if (span.within(plan.limits())) {
-                launches(part, plan).stream()
+                unplaced(part, plan).stream()
                         .filter(launch -> !launch.span().equals(Span.one(span.count())))
                         .map(internals::placed)
-                        .map(launch -> new Launch(launch.kernel(), launch.args(), launch.grid(), span))
+                        .map(launch -> launch.span().equals(Span.ALWAYS)
+                                ? new Launch(launch.kernel(), launch.args(), launch.grid(), span)
+                                : launch)
                         .forEach(launches::add);
             }
         }
-        return launches;
+        return List.copyOf(launches);
     }
 
     @Override

@@ -29,11 +29,19 @@ record Internals(List<Value> values) {
         return piece < 0 ? new Arg.Operand(value) : new Arg.Scratch(piece);
     }
 
-    /** The launch of a part. */
+    /** The launch of a part, whose own scratch memory comes behind. */
     Launch placed(Launch launch) {
         List<Arg> args = launch.args().stream()
-                .map(arg -> arg instanceof Arg.Operand(Value value) ? place(value) : arg)
+                .map(this::placed)
                 .toList();
         return new Launch(launch.kernel(), args, launch.grid(), launch.span());
+    }
+
+    private Arg placed(Arg arg) {
+        return switch (arg) {
+            case Arg.Operand(Value value) -> place(value);
+            case Arg.Scratch(int piece) -> new Arg.Scratch(values.size() + piece);
+            default -> arg;
+        };
     }
 }

@@ -4,8 +4,10 @@ import dev.javelin.api.Activation;
 import dev.javelin.api.Embed;
 import dev.javelin.api.ExpertMatMul;
 import dev.javelin.api.Format;
+import dev.javelin.api.Limits;
 import dev.javelin.api.MatMul;
 import dev.javelin.api.NormGateUpGlu;
+import dev.javelin.api.Precision;
 import dev.javelin.api.RmsNorm;
 import dev.javelin.api.StepColumn;
 import dev.javelin.api.Value;
@@ -38,6 +40,16 @@ final class Products {
     /** Rows from which on there are kernels for several. */
     static final int SEVERAL = 2;
 
+    /** Rows from which on matrix units pay. */
+    private static final int MANY = COLUMNS + 1;
+
+    // of products on matrix units; as in tiles.cu
+    private static final int TILE_ROWS = 64;
+    private static final int TILE_TOKENS = 128;
+    private static final int TILE_THREADS = 128;
+    private static final int TILE_STEP = 64;
+    private static final int ROUNDING_THREADS = 128;
+
     private static final int WITH_BIAS = 1;
     private static final int WITH_SCALE = 8;
     private static final int WITH_RESIDUAL = 64;
@@ -45,9 +57,33 @@ final class Products {
     private static final int INPUT_PER_EXPERT = 2;
 
     private final Portions portions;
+    private final boolean matrixUnits;
 
-    Products(Portions portions) {
+    /** @param matrixUnits whether there are those that take BF16 */
+    Products(Portions portions, boolean matrixUnits) {
         this.portions = portions;
+        this.matrixUnits = matrixUnits;
+    }
+
+    /** To what activations are rounded at most. */
+    Format activation(Precision precision) {
+        return tiled(precision) ? Format.BF16 : Format.F32;
+    }
+
+    private boolean tiled(Precision precision) {
+        return matrixUnits && precision == Precision.FAST;
+    }
+
+    /** Room for the rounded activations of a product. */
+    List<Long> scratch(MatMul op, Limits limits) {
+        int most = op.x().rows().most(limits);
+        return matrixUnits && most >= MANY
+                ? List.of(Format.BF16.bytes((long) most * filled(op.x().width())))
+                : List.of();
+    }
+
+    private static int filled(int width) {
+        return Math.ceilDiv(width, TILE_STEP) * TILE_STEP;
     }
 
     List<Launch> embed(Embed op, PlanFacts plan) {
@@ -76,6 +112,10 @@ final class Products {
         List<Launch> launches = new ArrayList<>();
         launches.add(oneRow(List.of(product), null, residual, plan));
         launches.add(rows(product, residual, plan));
+        if (tiled(plan.precision())) {
+            launches.add(rounded(op, plan));
+            launches.add(tiles(product, residual, plan));
+        }
         return launches.stream()
                 .filter(launch -> launch.span().within(plan.limits()))
                 .toList();
@@ -159,12 +199,56 @@ final class Products {
         return new Launch(kernel("gate_up", op.gate().matrix().format()), args.list(), grid, Span.one(x.rows()));
     }
 
-    /** A product with more than one row of activations. */
+    /** The activations of a product with many rows, rounded for matrix units. */
+    private static Launch rounded(MatMul op, PlanFacts plan) {
+        int width = op.x().width();
+        Args args = new Args(plan)
+                .add(new Arg.Scratch(0))
+                .operand(op.x())
+                .counts()
+                .rows(op.x().rows())
+                .number(MANY)
+                .number(width)
+                .number(filled(width));
+        Grid grid = Grid.of(
+                Grid.fixed(ROUNDING_THREADS, Math.ceilDiv(filled(width), ROUNDING_THREADS)),
+                Grid.perRow(1, 1, op.x().rows()));
+        return new Launch(
+                new KernelId("pointwise", "to_bf16"),
+                args.list(),
+                grid,
+                Span.from(op.x().rows(), MANY));
+    }
+
+    /** A product with many rows of activations, which are rounded already. */
+    private static Launch tiles(Product product, @Nullable Value residual, PlanFacts plan) {
+        MatMul op = product.op();
+        int n = op.out().width();
+        Args args = new Args(plan).add(product.out());
+        matrix(args, op, op.x())
+                .codes(op.matrix())
+                .add(new Arg.Scratch(0))
+                .operand(residual == null ? op.x() : residual)
+                .counts()
+                .rows(op.x().rows())
+                .number(MANY)
+                .number(n)
+                .number(chunks(op.x().width()))
+                .number(flags(op) | (residual == null ? 0 : WITH_RESIDUAL));
+        Grid grid = Grid.of(
+                Grid.fixed(TILE_THREADS, Math.ceilDiv(n, TILE_ROWS)),
+                Grid.portions(1, op.x().rows(), TILE_TOKENS));
+        KernelId kernel = new KernelId("tiles_" + stem(op.matrix().format()), "tiles");
+        return new Launch(kernel, args.list(), grid, Span.from(op.x().rows(), MANY));
+    }
+
+    /** A product with more than one row of activations; on matrix units with not too many. */
     private Launch rows(Product product, @Nullable Value residual, PlanFacts plan) {
         MatMul op = product.op();
         int n = op.out().width();
         int k = op.x().width();
         int shift = portions.shift(n);
+        int most = tiled(plan.precision()) ? MANY - 1 : Integer.MAX_VALUE;
         Args args = new Args(plan).add(product.out());
         matrix(args, op, op.x())
                 .codes(op.matrix())
@@ -173,6 +257,7 @@ final class Products {
                 .counts()
                 .rows(op.x().rows())
                 .number(SEVERAL)
+                .number(most)
                 .number(n)
                 .number(k)
                 .number(chunks(k))
@@ -185,7 +270,7 @@ final class Products {
                 kernel("products", op.matrix().format()),
                 args.list(),
                 grid,
-                Span.from(op.x().rows(), SEVERAL));
+                new Span(op.x().rows(), SEVERAL, most));
     }
 
     List<Launch> expertMatMul(ExpertMatMul op, PlanFacts plan) {
@@ -241,6 +326,10 @@ final class Products {
     }
 
     private static KernelId kernel(String entry, Format format) {
-        return new KernelId("weights_" + format.name().toLowerCase(Locale.ROOT), entry);
+        return new KernelId("weights_" + stem(format), entry);
+    }
+
+    private static String stem(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -43,7 +43,10 @@ public sealed interface Arg {
     /** The ids that the previous run chose, one int for each output row. Read only: the plan keeps them up to date. */
     record Feedback() implements Arg {}
 
-    /** One of the pieces of memory that {@link GpuKernels#scratch} asks for. Holds anything when the operation begins. */
+    /**
+     * One of the pieces of memory that {@link GpuKernels#scratch} asks for. All operations of a plan use the same memory in turn:
+     * it is zero when the plan is new, and then what the operations before left there.
+     */
     record Scratch(int piece) implements Arg {}
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.javelin.kernels.cuda;
+
+import org.jspecify.annotations.NullMarked;
