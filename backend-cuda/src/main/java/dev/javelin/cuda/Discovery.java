@@ -154,6 +154,7 @@ final class Discovery {
         features.add("binding=" + cuda.binding());
         features.add("compute=" + major + "." + minor);
         features.add("cuda=" + version(cuda.driverGetVersion()));
+        features.add("ptx=" + target.folder());
         features.add("units=" + traits.computeUnits());
         String bus = cuda.deviceGetPciBusId(number);
         if (!bus.isEmpty()) {

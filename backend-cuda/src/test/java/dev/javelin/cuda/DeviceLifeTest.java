@@ -8,7 +8,9 @@ import dev.javelin.api.Device;
 import dev.javelin.api.DeviceInfo;
 import dev.javelin.api.OpenOptions;
 import dev.javelin.api.Want;
+import dev.javelin.kernels.gpu.KernelId;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,20 @@ class DeviceLifeTest {
             buffer.read(499, MemorySegment.ofArray(read));
             assertThat(read).containsExactly(0, 1, 2, 3, 0);
         }
+    }
+
+    @Test
+    void aKernelGetsTheSharedMemoryThatItWants() {
+        KernelId kernel = new KernelId("file", "entry", Map.of(CudaDriver.DYNAMIC_SHARED, "70000"));
+        CudaDevice device = Discovery.ofOne(cuda, 0).devices().getFirst();
+        try (CudaDriver driver = new CudaDriver(cuda, device)) {
+            long opened = driver.openKernel(kernel, () -> ".version 7.0");
+            driver.launch(opened, 1, new long[] {1, 0, 0}, new long[] {32, 0, 0});
+            driver.freeKernel(opened);
+        }
+        assertThat(cuda.sharedAllowed).isEqualTo(70000);
+        assertThat(cuda.sharedOfLaunch).isEqualTo(70000);
+        assertThat(cuda.leaked).isZero();
     }
 
     @Test

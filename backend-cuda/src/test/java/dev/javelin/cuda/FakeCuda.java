@@ -44,6 +44,8 @@ final class FakeCuda implements Cuda {
     int replays;
     int hostCopies;
     int leaked;
+    int sharedAllowed;
+    int sharedOfLaunch;
 
     FakeCuda(int devices) {
         contexts = new Context[devices];
@@ -275,6 +277,7 @@ final class FakeCuda implements Cuda {
 
     @Override
     public int funcSetAttribute(long function, int attribute, int value) {
+        sharedAllowed = attribute == Cu.FUNCTION_MAX_DYNAMIC_SHARED_SIZE_BYTES ? value : sharedAllowed;
         return using("funcSetAttribute", function);
     }
 
@@ -460,6 +463,7 @@ final class FakeCuda implements Cuda {
         } else {
             launches++;
         }
+        sharedOfLaunch = sharedBytes;
         return code("launchKernel");
     }
 

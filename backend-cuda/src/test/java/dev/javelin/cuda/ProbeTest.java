@@ -101,7 +101,14 @@ class ProbeTest {
     void withADevice() throws Exception {
         assertThat(probe(Map.of()))
                 .startsWith("cuda:0 Fake GPU 0 7936 MB of 16384 MB [")
-                .contains("binding=jcuda", "compute=9.0", "cuda=12.2", "local=227K", "pci=0000:01:00.0", "units=132");
+                .contains(
+                        "binding=jcuda",
+                        "compute=9.0",
+                        "cuda=12.2",
+                        "local=227K",
+                        "pci=0000:01:00.0",
+                        "ptx=sm_90a",
+                        "units=132");
     }
 
     @Test
