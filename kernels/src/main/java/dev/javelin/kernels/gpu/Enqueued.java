@@ -1,21 +1,20 @@
 package dev.javelin.kernels.gpu;
 
 import dev.javelin.api.Step;
-import org.jspecify.annotations.Nullable;
 
 /** A launch whose kernel has its arguments. Enqueuing it leaves no garbage behind. */
 final class Enqueued {
     private final GpuDriver driver;
-    private final Grid.@Nullable Range when;
     private final Grid.Axis[] axes;
+    private final Span span;
     private final long[] groups;
     private final long[] local;
     private final long kernel;
 
-    Enqueued(GpuDriver driver, Grid grid, long kernel) {
+    Enqueued(GpuDriver driver, Grid grid, Span span, long kernel) {
         this.driver = driver;
-        this.when = grid.when();
         this.axes = grid.axes().toArray(new Grid.Axis[0]);
+        this.span = span;
         this.groups = new long[axes.length];
         this.local = new long[axes.length];
         for (int i = 0; i < axes.length; i++) {
@@ -26,7 +25,8 @@ final class Enqueued {
 
     /** Launches as many groups as the step needs, which may be none. */
     void launch(Step step) {
-        if (when != null && !when.has(step)) {
+        int counted = span.count().in(step);
+        if (!span.meets(counted, counted)) {
             return;
         }
         for (int i = 0; i < axes.length; i++) {

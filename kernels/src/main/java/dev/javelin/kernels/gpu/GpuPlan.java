@@ -99,7 +99,7 @@ final class GpuPlan extends GpuOpening implements Plan {
 
     private Enqueued open(Launch launch, Op op, GpuKernels kernels) {
         long kernel = driver().openKernel(launch.kernel(), () -> kernels.text(launch.kernel()));
-        Enqueued enqueued = new Enqueued(driver(), launch.grid(), kernel);
+        Enqueued enqueued = new Enqueued(driver(), launch.grid(), launch.span(), kernel);
         undo.push(enqueued::free);
         for (int i = 0; i < launch.args().size(); i++) {
             memory.set(kernel, i, launch.args().get(i), op);

@@ -4,27 +4,13 @@ import dev.javelin.api.Dim;
 import dev.javelin.api.Limits;
 import dev.javelin.api.Step;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many work-items a launch has: up to three axes of groups. A device takes the counts of the step, or those of the limits
  * (where a launch is recorded once and replayed), so there may be more groups than the step needs: kernels look at
  * {@link Arg.Counts}. A launch without groups is left out.
- *
- * @param when the steps that the launch is for, null for all; where a launch is recorded once and replayed it is carried out in
- *     others too, so its kernel must then do nothing
  */
-public record Grid(List<Axis> axes, @Nullable Range when) {
-
-    /** Steps with so many of a count, both included. */
-    public record Range(Dim count, int least, int most) {
-
-        /** Whether the step is one of them. */
-        public boolean has(Step step) {
-            int counted = count.in(step);
-            return counted >= least && counted <= most;
-        }
-    }
+public record Grid(List<Axis> axes) {
 
     /**
      * One axis: {@code times · ceil(count / each)} groups of {@code local} work-items.
@@ -63,16 +49,6 @@ public record Grid(List<Axis> axes, @Nullable Range when) {
         if (axes.isEmpty() || axes.size() > 3) {
             throw new IllegalArgumentException("a grid has one to three axes: axes=%s".formatted(axes));
         }
-    }
-
-    /** For all steps. */
-    public Grid(List<Axis> axes) {
-        this(axes, null);
-    }
-
-    /** The same for steps with so many of a count, both included. */
-    public Grid when(Dim count, int least, int most) {
-        return new Grid(axes, new Range(count, least, most));
     }
 
     /** Axes, the fastest first. */

@@ -10,6 +10,7 @@ import dev.javelin.kernels.gpu.Grid;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
+import dev.javelin.kernels.gpu.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,8 +77,9 @@ final class IntegerProducts {
                         "INTEGER_DOT", "",
                         "ROWS", Integer.toString(sizes.rows()),
                         "SPLITS", Integer.toString(sizes.splits())));
+        Span span = new Span(out.rows(), 0, most);
         return List.of(
-                new Launch(new KernelId("quantise", "quantise"), quantised.list(), each.when(out.rows(), 0, most)),
-                new Launch(kernel, product.list(), grid.when(out.rows(), 0, most)));
+                new Launch(new KernelId("quantise", "quantise"), quantised.list(), each, span),
+                new Launch(kernel, product.list(), grid, span));
     }
 }

@@ -13,6 +13,7 @@ import dev.javelin.kernels.gpu.Grid;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.kernels.gpu.Launch;
 import dev.javelin.kernels.gpu.PlanFacts;
+import dev.javelin.kernels.gpu.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,14 +102,14 @@ final class Products {
             launches.addAll(integers.launches(op, out, rest, grid, most, plan));
         } else {
             KernelId few = kernel("matmul", op.matrix().format());
-            launches.add(new Launch(few, args.list(), grid.when(out.rows(), 0, most)));
+            launches.add(new Launch(few, args.list(), grid, new Span(out.rows(), 0, most)));
         }
         if (most < Integer.MAX_VALUE) {
             int edge = TILED * sizes.side();
             Grid tiles = Grid.of(
                     Grid.fixed(sizes.side(), Math.ceilDiv(n, edge)), Grid.portions(sizes.side(), out.rows(), edge));
             KernelId many = tiled(op.matrix().format());
-            launches.add(new Launch(many, args.list(), tiles.when(out.rows(), most + 1, Integer.MAX_VALUE)));
+            launches.add(new Launch(many, args.list(), tiles, Span.from(out.rows(), most + 1)));
         }
         return launches;
     }
