@@ -3,8 +3,10 @@ package dev.javelin.opencl;
 import dev.javelin.kernels.gpu.KernelId;
 import dev.javelin.opencl.ClErrors.Call;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +32,7 @@ final class Programs implements AutoCloseable {
     private final long context;
     private final ProgramCache cache;
     private final Map<Key, Program> built = new ConcurrentHashMap<>();
+    private final Queue<Program> replaced = new ConcurrentLinkedQueue<>();
     private final Map<Long, KernelId> open = new ConcurrentHashMap<>();
 
     Programs(OpenCl cl, ClDevice device, ClErrors errors, long context, ProgramCache cache) {
@@ -61,7 +64,7 @@ final class Programs implements AutoCloseable {
             return spoilt; // somebody else did it meanwhile
         }
         Program program = compile(id, options, text);
-        cl.releaseProgram(spoilt.handle()); // lasts as long as the kernels that are open
+        replaced.add(spoilt); // somebody may be opening a kernel of it
         return program;
     }
 
@@ -110,6 +113,8 @@ final class Programs implements AutoCloseable {
     @Override
     public void close() {
         built.values().forEach(program -> cl.releaseProgram(program.handle()));
+        replaced.forEach(program -> cl.releaseProgram(program.handle()));
+        replaced.clear();
         built.clear();
     }
 }

@@ -7,7 +7,6 @@ import dev.javelin.api.MatMul;
 import dev.javelin.api.Precision;
 import dev.javelin.api.Program;
 import dev.javelin.api.Shape;
-import dev.javelin.api.Step;
 import dev.javelin.api.Value;
 import dev.javelin.kernels.device.WeightUse;
 import dev.javelin.kernels.gpu.Arg;
@@ -58,31 +57,25 @@ final class TrialProduct implements AutoCloseable {
     long nanos(GpuKernels kernels, int tokens) {
         PlanFacts facts =
                 new PlanFacts(LIMITS, Precision.EXACT, 0, Map.of(op.matrix().name(), Set.of(WeightUse.MULTIPLY)));
-        try (Step step = new Step(LIMITS)) {
-            step.addSequence();
-            for (int i = 0; i < tokens; i++) {
-                step.addToken(0, i, i);
+        for (Launch launch : kernels.launches(op, facts)) {
+            if (launch.span().meets(tokens, tokens)) {
+                return nanos(kernels, launch, tokens);
             }
-            for (Launch launch : kernels.launches(op, facts)) {
-                Grid.Range when = launch.grid().when();
-                if (when == null || when.has(step)) {
-                    return nanos(kernels, launch, step);
-                }
-            }
-            throw new IllegalStateException("a product has a launch: op=" + op);
         }
+        throw new IllegalStateException("a product has a launch: op=" + op);
     }
 
-    private long nanos(GpuKernels kernels, Launch launch, Step step) {
+    private long nanos(GpuKernels kernels, Launch launch, int tokens) {
         long kernel = driver.openKernel(launch.kernel(), () -> kernels.text(launch.kernel()));
         long from = driver.openEvent();
         long to = driver.openEvent();
         try {
             for (int i = 0; i < launch.args().size(); i++) {
-                set(kernels, kernel, i, launch.args().get(i), step.tokens());
+                set(kernels, kernel, i, launch.args().get(i), tokens);
             }
+            Limits counted = new Limits(tokens, 1, 1, tokens);
             List<Grid.Axis> axes = launch.grid().axes();
-            long[] groups = axes.stream().mapToLong(axis -> axis.groups(step)).toArray();
+            long[] groups = axes.stream().mapToLong(axis -> axis.most(counted)).toArray();
             long[] local = axes.stream().mapToLong(Grid.Axis::local).toArray();
             driver.launch(
                     kernel, groups.length, groups, local); // some drivers build a kernel when they launch it first

@@ -77,8 +77,9 @@ final class IntegerProducts {
                         "INTEGER_DOT", "",
                         "ROWS", Integer.toString(sizes.rows()),
                         "SPLITS", Integer.toString(sizes.splits())));
+        Span span = new Span(out.rows(), 0, most);
         return List.of(
-                new Launch(new KernelId("quantise", "quantise"), quantised.list(), each, new Span(out.rows(), 0, most)),
-                new Launch(kernel, product.list(), grid, new Span(out.rows(), 0, most)));
+                new Launch(new KernelId("quantise", "quantise"), quantised.list(), each, span),
+                new Launch(kernel, product.list(), grid, span));
     }
 }

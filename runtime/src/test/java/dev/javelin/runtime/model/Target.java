@@ -61,7 +61,9 @@ record Target(Backend backend, DeviceInfo info, OpenOptions options) {
 
     /** Whether a row is the same to the bit whatever else is in a step. */
     boolean keepsToTheBit() {
-        return info.kind() == DeviceInfo.Kind.CPU;
+        try (Device opened = open()) { // which may be another kind than the one that was found
+            return opened.info().kind() == DeviceInfo.Kind.CPU;
+        }
     }
 
     @Override
