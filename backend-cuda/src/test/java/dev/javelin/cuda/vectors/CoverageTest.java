@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every instruction of the PTX that ships has a vector, but for those that a test of memory or control looks at. */
 class CoverageTest {
-    private static final Pattern NAME = Pattern.compile("(?m)^\\s*\\{?\\s*(?:@!?%p\\d+\\s+)?([a-z]\\w*(?:\\.[\\w:]+)+)");
+    private static final Pattern NAME =
+            Pattern.compile("(?m)^\\s*\\{?\\s*(?:@!?%p\\d+\\s+)?([a-z]\\w*(?:\\.[\\w:]+)+)");
     private static final Pattern FILE = Pattern.compile("(?m)^ptx \\S+ (\\S+)$");
 
     /** Opcodes of {@code MemoryTest} and {@code SinsTest}. */
@@ -26,7 +27,8 @@ class CoverageTest {
     @Test
     void allThatShipsIsVectored() throws IOException {
         Set<String> known = VectorFile.vectors().stream()
-                .flatMap(vector -> NAME.matcher(vector.instruction().replace("; ", ";\n")).results())
+                .flatMap(vector ->
+                        NAME.matcher(vector.instruction().replace("; ", ";\n")).results())
                 .map(CoverageTest::name)
                 .collect(Collectors.toSet());
         Set<String> missing = new TreeSet<>();
