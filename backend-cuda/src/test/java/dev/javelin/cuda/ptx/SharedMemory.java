@@ -13,6 +13,7 @@ final class SharedMemory implements Space {
     private static final int THREAD_BITS = 10;
     private static final int THREAD = (1 << THREAD_BITS) - 1;
     private static final int ATOMIC = 1 << 31;
+    private static final int LANE_BITS = 5;
     private static final int WORD = 4;
 
     private final byte[] bytes;
@@ -43,7 +44,7 @@ final class SharedMemory implements Space {
             if (writer != stamp || !pending.isEmpty()) {
                 checkRead(warp, lane, i, writer, stamp);
             }
-            if (readers[i] != stamp && otherReaders[i] != stamp) {
+            if (readers[i] != stamp && otherReaders[i] != stamp && !knowsTwoSisters(i, stamp)) {
                 addReader(warp, i, stamp);
             }
         }
@@ -141,6 +142,11 @@ final class SharedMemory implements Space {
         if (!before(writer, warp, stamp)) {
             throw race(warp, lane, place, "read", "write", writer);
         }
+    }
+
+    /** Two lanes of the warp have read it since it last synchronised: a third one orders no writer otherwise. */
+    private boolean knowsTwoSisters(int place, int stamp) {
+        return ((readers[place] ^ stamp) | (otherReaders[place] ^ stamp)) >>> LANE_BITS == 0;
     }
 
     private void addReader(Warp warp, int place, int stamp) {
