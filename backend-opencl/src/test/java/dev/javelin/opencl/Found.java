@@ -25,10 +25,18 @@ final class Found {
         return new OpenClBackend(Loader.ofSystem(), binding.property(), true);
     }
 
+    /** Skips the test, or fails it where {@code JAVELIN_OPENCL=required} says that OpenCL must be there. */
+    static void skip(String reason) {
+        if ("required".equals(System.getenv("JAVELIN_OPENCL"))) {
+            throw new AssertionError("JAVELIN_OPENCL=required, but " + reason);
+        }
+        Assumptions.abort(reason);
+    }
+
     /** Skips the test, saying why, where there is no device. */
     static OpenCl require(Bindings binding) {
         if (backend(binding).probe() instanceof Probe.Unavailable(String reason, String remedy)) {
-            Assumptions.abort(reason + "; " + remedy);
+            skip(reason + "; " + remedy);
         }
         return binding.load(Loader.ofSystem().library());
     }

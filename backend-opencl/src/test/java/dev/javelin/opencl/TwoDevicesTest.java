@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.javelin.api.Device;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Several devices beside each other, in a JVM in which PoCL shows its processor twice. */
@@ -14,7 +13,9 @@ class TwoDevicesTest {
     void eachHasItsNumberAndMemoryOfItsOwn() {
         OpenCl cl = Found.require(Bindings.JOCL);
         List<ClDevice> devices = Found.devices(cl);
-        Assumptions.assumeTrue(devices.size() > 1, "there is one OpenCL device only, and PoCL did not show it twice");
+        if (devices.size() < 2) {
+            Found.skip("there is one OpenCL device only, and PoCL did not show it twice");
+        }
         assertThat(devices)
                 .extracting(device -> device.info().id())
                 .startsWith("opencl:0", "opencl:1")

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,29 @@ public final class Devices {
         }
         Devices named = find(wanted.replaceFirst(":.*", "")::equals, true);
         return named.found.stream().anyMatch(device -> device.answersTo(wanted)) ? named : find();
+    }
+
+    /** Begins {@link #findFor} on a thread of its own; whoever asks waits for its end. */
+    static Supplier<Devices> finding(@Nullable String name) {
+        CompletableFuture<Devices> found = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("javelin devices").start(() -> {
+            try {
+                found.complete(findFor(name));
+            } catch (Throwable failed) {
+                found.completeExceptionally(failed);
+            }
+        });
+        return () -> {
+            try {
+                return found.join();
+            } catch (CompletionException failed) {
+                switch (failed.getCause()) {
+                    case RuntimeException wrong -> throw wrong;
+                    case Error wrong -> throw wrong;
+                    case null, default -> throw failed;
+                }
+            }
+        };
     }
 
     private static Devices find(Predicate<String> asked, boolean insisting) {

@@ -171,12 +171,13 @@ public final class ModelBuilder {
     }
 
     private Plans read(Loaded.Opened opened) {
+        Supplier<Devices> devices = Devices.finding(device); // drivers take their time, and so does the file
         GgufFile gguf = opened.add(file.get());
         GgufModel.of(gguf); // refuses what no architecture can do without
         int trained = Transformer.trainedContext(gguf);
         int length = context == null ? Math.min(DEFAULT_CONTEXT, trained) : context;
         Transformer transformer = Transformer.of(gguf, length, kept);
-        Devices.Found found = Devices.findFor(device).choose(device);
+        Devices.Found found = devices.get().choose(device);
         Device opening = opened.add(found.open(new OpenOptions(options)));
         int stepTokens = Math.min(STEP_TOKENS, length);
         int sequences = Math.min(conversations, stepTokens);
