@@ -78,6 +78,9 @@ if [ -z "$devices" ]; then
 fi
 for device in $devices; do
     check 60 tiny "$device"
+    case $device in
+        cuda:*) check 60 vectors "$device" "$results/instructions-${device#cuda:}.txt" ;;
+    esac
     check 60 ceiling "$device"
     for model in $models; do
         check 120 speed "$device" "${model%/*}" "${model#*/}"

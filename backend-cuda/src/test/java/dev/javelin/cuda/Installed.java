@@ -13,6 +13,11 @@ public final class Installed {
         if (new CudaBackend().probe() instanceof Probe.Unavailable(String reason, String remedy)) {
             Assumptions.abort(reason + "; " + remedy);
         }
+        return cuda();
+    }
+
+    /** The driver, where it is known to be there. */
+    public static Cuda cuda() {
         return new InstalledDriver(DriverFiles.ofSystem()).load();
     }
 }

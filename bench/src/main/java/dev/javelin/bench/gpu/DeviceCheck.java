@@ -1,6 +1,7 @@
 package dev.javelin.bench.gpu;
 
 import dev.javelin.api.JavelinException;
+import dev.javelin.cuda.vectors.VectorsOnGpu;
 import dev.javelin.runtime.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One check of one device: {@code probe}, {@code kit DEVICE}, {@code tiny DEVICE}, {@code ceiling DEVICE}, or {@code speed DEVICE SHAPE
- * FORMAT}. Prints one line, writes one JSON object to the file that the system property {@code javelin.check.out} names, tells its
+ * One check of one device: {@code probe}, {@code kit DEVICE}, {@code tiny DEVICE}, {@code ceiling DEVICE}, {@code speed DEVICE SHAPE
+ * FORMAT}, or {@code vectors DEVICE FILE}, which executes single instructions on a device of CUDA and writes what came out. Prints one line, writes one JSON object to the file that the system property {@code javelin.check.out} names, tells its
  * progress on standard error, and ends with 1 if something is wrong.
  */
 public final class DeviceCheck {
@@ -65,7 +66,7 @@ public final class DeviceCheck {
         }
         if (words.size() < 2) {
             throw new JavelinException(
-                    "expected probe, or kit, tiny, ceiling or speed with a device: arguments=" + words);
+                    "expected probe, or kit, tiny, ceiling, speed or vectors with a device: arguments=" + words);
         }
         Devices.Found found = Devices.find().choose(words.get(1));
         report.put("device", found.info().id());
@@ -75,8 +76,20 @@ public final class DeviceCheck {
             case "tiny" -> new TinyCheck(found.info().id()).run(report);
             case "ceiling" -> new CeilingCheck(found).run(report);
             case "speed" -> new SpeedCheck(found.info().id()).run(words.get(2), words.get(3), report);
+            case "vectors" -> vectors(found.info().id(), Path.of(words.get(2)), report);
             default -> throw new JavelinException("there is no such check: check=" + check);
         };
+    }
+
+    private static boolean vectors(String device, Path out, Map<String, Object> report) throws IOException {
+        VectorsOnGpu.Outcome outcome =
+                VectorsOnGpu.run(Integer.parseInt(device.substring(device.indexOf(':') + 1)), out);
+        report.put("executed", outcome.executed());
+        report.put("newer", outcome.newer());
+        report.put("wrong", outcome.wrong().size());
+        report.put("differences", outcome.wrong());
+        outcome.wrong().forEach(System.err::println);
+        return outcome.wrong().isEmpty();
     }
 
     private static boolean probe(Map<String, Object> report) {
