@@ -53,6 +53,9 @@ final class Tally {
     }
 
     void end() {
+        if (who.isEmpty()) {
+            return; // there was no device
+        }
         StringBuilder line = new StringBuilder();
         int[] all = new int[3];
         counts.forEach((family, count) -> {
